@@ -1,0 +1,28 @@
+/**
+ * What the routes need from the rest of the house: something that finds, something that holds papers, and the
+ * limits to keep. Handed down by the composition root; nothing here is global and nothing reads the environment.
+ */
+import type { Logger } from 'pino';
+import type { EngineReader } from '../engine/engine.ts';
+import type { Searcher } from '../search/searcher.ts';
+import type { Readiness } from './readiness.ts';
+
+export interface ApiSettings {
+  /** Names besides the loopback ones that a Host header may carry: `name` for any port, or `name:port`. */
+  readonly allowedHosts: readonly string[];
+  readonly bodyLimitBytes: number;
+  /** From the end of the headers to the last byte of the answer. */
+  readonly requestTimeoutMs: number;
+}
+
+export type SearchPort = Pick<Searcher, 'search' | 'related'>;
+
+export type PaperStore = Pick<EngineReader, 'get' | 'papers' | 'lookup' | 'status'>;
+
+export interface ApiContext {
+  readonly engine: PaperStore;
+  readonly searcher: SearchPort;
+  readonly readiness: Readiness;
+  readonly settings: ApiSettings;
+  readonly logger: Logger;
+}

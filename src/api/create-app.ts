@@ -1,0 +1,33 @@
+/**
+ * The Express app: what every request passes through, in this order, and then the routes. It opens nothing and
+ * listens nowhere; `startServer` does.
+ */
+import express, { type Express } from 'express';
+import { accessLog } from './access-log.ts';
+import type { ApiContext } from './context.ts';
+import { hostGuard } from './host-guard.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { paperRoutes } from './paper-routes.ts';
+import { relatedRoutes } from './related-routes.ts';
+import { requestId } from './request-id.ts';
+import { searchRoutes } from './search-routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { problemHandler } from './send-problem.ts';
+import { addressesRoute, serviceRoutes } from './service-routes.ts';
+import { urlLimit } from './url-limit.ts';
+
+// `/papers/{id}` would also match `/papers/{id}/related`, so that one stands before it.
+const ROUTES = [...searchRoutes, ...relatedRoutes, ...paperRoutes, ...serviceRoutes];
+
+export function createApp(context: ApiContext): Express {
+  const { settings, logger } = context;
+  const app = express();
+  app.disable('x-powered-by');
+  // The routes read the query string themselves, strictly.
+  app.set('query parser', false);
+  app.use(requestId(), accessLog(logger), securityHeaders());
+  app.use(hostGuard(settings.allowedHosts), urlLimit());
+  mountRoutes(app, [addressesRoute(ROUTES), ...ROUTES], context);
+  app.use(problemHandler(logger));
+  return app;
+}

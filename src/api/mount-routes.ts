@@ -1,0 +1,66 @@
+/**
+ * Puts routes into an Express app: the answer of each as JSON, OPTIONS and 405 for each address, 404 for the rest.
+ */
+import type { Express, RequestHandler, Response } from 'express';
+import { AppError } from '../fault/app-error.ts';
+import { nearestName } from '../text/nearest.ts';
+import type { ApiContext } from './context.ts';
+import { deadline } from './deadline.ts';
+import { jsonBody } from './json-body.ts';
+import { traceOf } from './request-trace.ts';
+import type { Route } from './route.ts';
+
+/** Routes are tried in their order, so the longer of two that could match stands first. */
+export function mountRoutes(app: Express, routes: readonly Route[], context: ApiContext): void {
+  const { bodyLimitBytes, requestTimeoutMs } = context.settings;
+  const readJson = jsonBody(bodyLimitBytes);
+  const bounded = deadline(requestTimeoutMs, context.logger);
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const group = routes.filter((route) => route.path === path);
+    for (const route of group) {
+      if (route.method === 'post') app.post(path, bounded, readJson, respond(route, context));
+      else app.get(path, bounded, respond(route, context));
+    }
+    app.all(path, refuseMethod(group));
+  }
+  const addresses = [...new Set(routes.map((route) => route.address))];
+  app.use(refuseRoute(addresses));
+}
+
+function respond(route: Route, context: ApiContext): RequestHandler {
+  return async (request, response) => {
+    traceOf(response).route = route.address;
+    sendJson(response, await route.answer(request, context));
+  };
+}
+
+/** Does nothing where the deadline has already answered. */
+function sendJson(response: Response, body: unknown): void {
+  if (!response.headersSent) response.json(body);
+}
+
+function refuseMethod(group: readonly Route[]): RequestHandler {
+  const methods = group.flatMap(({ method }) =>
+    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  );
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  return (request, response) => {
+    traceOf(response).route = group[0]?.address ?? null;
+    response.setHeader('Allow', allow);
+    if (request.method === 'OPTIONS') {
+      response.status(204).end();
+      return;
+    }
+    throw new AppError('METHOD_NOT_ALLOWED', {
+      message: `This address takes ${allow}, not ${request.method}.`,
+    });
+  };
+}
+
+function refuseRoute(addresses: readonly string[]): RequestHandler {
+  return ({ path }) => {
+    const near = nearestName(path.slice(0, 100), addresses);
+    const message = near === undefined ? 'There is nothing at this address.' : `Did you mean ${near}?`;
+    throw new AppError('ROUTE_NOT_FOUND', { message });
+  };
+}

@@ -1,0 +1,90 @@
+/** Relating: papers and texts in, the work around them out. */
+import type { z } from 'zod';
+import { AppError, type FaultIssue } from '../fault/app-error.ts';
+import type { PaperId } from '../paper/paper.ts';
+import type { ApiContext } from './context.ts';
+import { findPaper, idOf, requirePaper } from './find-paper.ts';
+import { readBody, readQuery } from './read-input.ts';
+import { requireReady } from './readiness.ts';
+import { type Example, relatedInput, relatedToPaperInput } from './request-schemas.ts';
+import type { Route } from './route.ts';
+import { toAnswerBody, toNarrowing } from './wire.ts';
+
+export const relatedRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    address: '/api/v1/papers/{id}/related',
+    path: '/api/v1/papers/*id/related',
+    summary: 'The work around one paper.',
+    input: relatedToPaperInput,
+    answer: async (request, { engine, searcher, readiness }) => {
+      const input = readQuery(relatedToPaperInput, request);
+      requireReady(readiness);
+      const paper = await requirePaper(engine, idOf(request));
+      return toAnswerBody(await searcher.related({ positive: [paper.id], ...toNarrowing(input) }));
+    },
+  },
+  {
+    method: 'post',
+    address: '/api/v1/related',
+    path: '/api/v1/related',
+    summary: 'The work around texts and papers, and away from others.',
+    input: relatedInput,
+    answer: async (request, context) => relate(readBody(relatedInput, request), context),
+  },
+];
+
+async function relate(input: z.infer<typeof relatedInput>, { engine, searcher, readiness }: ApiContext) {
+  requireReady(readiness);
+  const { text = [], positive = [], negative = [], ...narrowing } = input;
+  const [near, far] = await Promise.all([
+    resolveIds(engine, positive, '/positive'),
+    resolveIds(engine, negative, '/negative'),
+  ]);
+  const missing = [...near.missing, ...far.missing];
+  if (missing.length > 0) throw notFound(missing);
+  const answer = await searcher.related({
+    positive: near.ids,
+    negative: far.ids,
+    positiveTexts: [...text, ...textsOf(positive)],
+    negativeTexts: textsOf(negative),
+    ...toNarrowing(narrowing),
+  });
+  return toAnswerBody(answer);
+}
+
+interface Resolved {
+  readonly ids: readonly PaperId[];
+  readonly missing: readonly FaultIssue[];
+}
+
+async function resolveIds(
+  engine: ApiContext['engine'],
+  examples: readonly Example[],
+  pointer: string,
+): Promise<Resolved> {
+  const found = await Promise.all(
+    examples.map(async (example, index) => {
+      if (typeof example !== 'string') return {};
+      const paper = await findPaper(engine, example);
+      const message = `no paper ${example} in this index`;
+      return paper ? { id: paper.id } : { missing: { message, pointer: `${pointer}/${index}` } };
+    }),
+  );
+  return {
+    ids: found.flatMap(({ id }) => id ?? []),
+    missing: found.flatMap(({ missing }) => missing ?? []),
+  };
+}
+
+function textsOf(examples: readonly Example[]): string[] {
+  return examples.flatMap((example) => (typeof example === 'string' ? [] : [example.text]));
+}
+
+function notFound(missing: readonly FaultIssue[]): AppError {
+  return new AppError('PAPER_NOT_FOUND', {
+    message: `${missing.map((issue) => issue.message).join('; ')}.`,
+    remedy: 'Check the ids. To give a text, write { "text": "..." }.',
+    issues: missing,
+  });
+}

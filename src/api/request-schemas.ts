@@ -1,0 +1,120 @@
+/**
+ * What each route takes, one schema a route and the same for the query string and for JSON. They are plain enough
+ * for `z.toJSONSchema`, so that a description of the API is made from them and not written beside them.
+ */
+import { z } from 'zod';
+import { dateRange, isPartialDate } from '../paper/partial-date.ts';
+import {
+  DEFAULT_LIMIT,
+  MAX_DEPTH,
+  MAX_LIMIT,
+  MAX_QUERY_LENGTH,
+  MAX_TEXT_LENGTH,
+  MODES,
+} from '../search/request.ts';
+
+/** Longest category, author, venue or id, in UTF-16 units; a URL of a paper must fit. */
+const MAX_NAME_LENGTH = 500;
+/** Most values of one repeatable parameter. */
+const MAX_VALUES = 50;
+
+const UNREADABLE = /[\0\p{Surrogate}]/u;
+
+const text = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .refine((value) => value.trim() !== '', 'is empty')
+    .refine((value) => !UNREADABLE.test(value), 'must not hold NUL characters or halves of characters');
+
+const name = text(MAX_NAME_LENGTH);
+const names = (description: string) => z.array(name).max(MAX_VALUES).exactOptional().describe(description);
+const date = (description: string) =>
+  z
+    .string()
+    .refine(isPartialDate, 'must be a date that exists: YYYY, YYYY-MM or YYYY-MM-DD')
+    .exactOptional()
+    .describe(description);
+
+const NARROWING = {
+  mode: z.enum(MODES).exactOptional().describe('How to look: by words, by meaning, or both (hybrid).'),
+  limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('How many hits.'),
+  offset: z.int().min(0).max(MAX_DEPTH).exactOptional().describe('How many hits to pass over first.'),
+  from: date('Published on this day, month or year, or later.'),
+  to: date('Published on this day, month or year, or earlier.'),
+  category: names('In one of these categories; `cs` stands for all of `cs.*`.'),
+  author: names('By one of these people; part of a name will do.'),
+  venue: names('In one of these venues; part of a name will do.'),
+};
+
+const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {
+  error: `must be an id, or { "text": "..." } of at most ${MAX_TEXT_LENGTH} characters`,
+});
+const examples = (description: string) =>
+  z.array(example).max(MAX_VALUES).exactOptional().describe(description);
+
+/** A field that another check has already refused must not be judged again. */
+function unless(...fields: readonly string[]) {
+  return ({ issues }: { issues: readonly { path?: readonly PropertyKey[] | undefined }[] }) =>
+    !issues.some(({ path }) => fields.includes(String(path?.[0])));
+}
+
+function coherent<Shape extends z.ZodRawShape & typeof NARROWING>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+) {
+  return schema
+    .refine(({ limit, offset }: Paging) => (limit ?? DEFAULT_LIMIT) + (offset ?? 0) <= MAX_DEPTH, {
+      path: ['offset'],
+      error: `is too deep: offset and limit together reach at most ${MAX_DEPTH}`,
+      when: unless('limit', 'offset'),
+    })
+    .refine(({ from, to }: Dates) => isOrdered(from, to), {
+      path: ['from'],
+      error: 'must not be after to',
+      when: unless('from', 'to'),
+    });
+}
+
+interface Paging {
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+interface Dates {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+function isOrdered(from: string | undefined, to: string | undefined): boolean {
+  return from === undefined || to === undefined || dateRange(from).first <= dateRange(to).last;
+}
+
+export const searchInput = coherent(
+  z.strictObject({
+    q: text(MAX_QUERY_LENGTH).describe('The question.'),
+    ...NARROWING,
+  }),
+);
+
+export const relatedToPaperInput = coherent(z.strictObject(NARROWING));
+
+export const relatedInput = coherent(
+  z.strictObject({
+    text: z
+      .array(text(MAX_TEXT_LENGTH))
+      .max(MAX_VALUES)
+      .exactOptional()
+      .describe('Texts to find related work for, for instance an abstract.'),
+    positive: examples('Ids of papers, or texts, to be near to.'),
+    negative: examples('Ids of papers, or texts, to be far from.'),
+    ...NARROWING,
+  }),
+).refine(({ text, positive }) => [...(text ?? []), ...(positive ?? [])].length > 0, {
+  error: 'needs text or positive: at least one paper or text to be near to',
+  when: unless('text', 'positive'),
+});
+
+export const nothing = z.strictObject({});
+
+export type NarrowingInput = z.infer<typeof relatedToPaperInput>;
+export type Example = z.infer<typeof example>;

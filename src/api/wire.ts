@@ -1,0 +1,45 @@
+/** Between the words of the wire and the words of the house: `category` is repeatable, so it reads as singular. */
+import type { Filter } from '../engine/filter.ts';
+import type { SearchAnswer } from '../search/answer.ts';
+import type { Mode } from '../search/request.ts';
+import type { NarrowingInput } from './request-schemas.ts';
+
+interface Narrowing {
+  readonly mode?: Mode;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly filter: Filter;
+}
+
+export function toNarrowing({ mode, limit, offset, ...filter }: NarrowingInput): Narrowing {
+  return {
+    ...(mode !== undefined && { mode }),
+    ...(limit !== undefined && { limit }),
+    ...(offset !== undefined && { offset }),
+    filter: toFilter(filter),
+  };
+}
+
+function toFilter({ from, to, category, author, venue }: NarrowingInput): Filter {
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(category !== undefined && { categories: category }),
+    ...(author !== undefined && { authors: author }),
+    ...(venue !== undefined && { venues: venue }),
+  };
+}
+
+/** Named field by field: what is sent is promised, and a new field of the house must not slip out unpromised. */
+export function toAnswerBody({ query, mode, total, hits, tookMs }: SearchAnswer) {
+  return {
+    query,
+    mode,
+    total,
+    hits: hits.map(({ rank, score, paper, match }) => {
+      const { lexicalRank, semanticRank, similarity, passage, exact } = match;
+      return { rank, score, paper, match: { lexicalRank, semanticRank, similarity, passage, exact } };
+    }),
+    tookMs,
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * The commands there are, in the order of the help. A command's own file is loaded only when it is asked for, so
+ * that one need not wait for what another imports.
+ */
+import type { Command } from 'commander';
+import type { CommandContext } from './context.ts';
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<(context: CommandContext) => Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'search',
+    summary: 'find papers that answer a question',
+    load: async () => (await import('./commands/search.ts')).searchCommand,
+  },
+  {
+    name: 'related',
+    summary: 'find the work around papers or a text',
+    load: async () => (await import('./commands/related.ts')).relatedCommand,
+  },
+  {
+    name: 'show',
+    summary: 'print everything known of a paper',
+    load: async () => (await import('./commands/show.ts')).showCommand,
+  },
+  {
+    name: 'add',
+    summary: 'put papers into the index',
+    load: async () => (await import('./commands/add.ts')).addCommand,
+  },
+  {
+    name: 'remove',
+    summary: 'take papers out of the index',
+    load: async () => (await import('./commands/remove.ts')).removeCommand,
+  },
+  {
+    name: 'export',
+    summary: 'print all papers as JSON Lines',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
+    name: 'status',
+    summary: 'print what the index holds',
+    load: async () => (await import('./commands/status.ts')).statusCommand,
+  },
+  {
+    name: 'verify',
+    summary: 'check the index, and repair it',
+    load: async () => (await import('./commands/verify.ts')).verifyCommand,
+  },
+  {
+    name: 'rebuild',
+    summary: 'make the search structures anew',
+    load: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
+  },
+  {
+    name: 'config',
+    summary: 'print the settings and where they came from',
+    load: async () => (await import('./commands/config.ts')).configCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'answer over HTTP',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+];

@@ -1,0 +1,68 @@
+/** `pharos add`: papers into the index. */
+import { Command, Option } from 'commander';
+import { AppError } from '../../fault/app-error.ts';
+import type { Format } from '../../ingest/detect-format.ts';
+import { addFiles } from '../add-files.ts';
+import { renderReport } from '../add-output.ts';
+import { type CommandContext, loadSettings } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { writeTo } from '../io.ts';
+import { addSettingOptions, settingFlags } from '../setting-options.ts';
+
+const EXAMPLES = `
+Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
+and CSV with a header. Adding again changes nothing. To go on after an
+interruption, run the same command again.
+
+Examples:
+  $ pharos add papers.jsonl.gz
+  $ pharos add 2023.csv 2024.csv --strict
+  $ curl -s https://example.org/papers.jsonl | pharos add -
+  $ pharos add papers.jsonl --vectors papers.f16`;
+
+// Written out because the reader that exports them would have to be loaded for `--help`.
+const FORMATS = ['jsonl', 'arxiv', 'csv'] as const satisfies readonly Format[];
+
+export interface AddFlags {
+  readonly format?: Format;
+  readonly strict?: true;
+  readonly vectors?: string;
+  readonly wait?: true;
+  readonly json?: true;
+}
+
+export function addCommand({ io, finish }: CommandContext): Command {
+  const command = new Command('add')
+    .description('Puts papers into the index, and makes the index when there is none.')
+    .argument('<file...>', 'files of papers; - for standard input')
+    .addOption(
+      new Option('--format <name>', 'format of the files, instead of recognising it').choices(FORMATS),
+    )
+    .option('--strict', 'stop at the first row that is not a paper')
+    .option(
+      '--vectors <file>',
+      'vectors of the papers, made elsewhere by the same model, in the order of the file',
+    )
+    .option('--wait', 'wait while another process writes to the index')
+    .option('--json', 'print JSON: what was read, added, updated, left out and embedded')
+    .addHelpText('after', EXAMPLES);
+  addSettingOptions(command, ['index', 'model', 'threads']);
+  return command.action((files: string[], flags: AddFlags) =>
+    finish(async () => {
+      requireOneFileForVectors(files, flags);
+      const settings = await loadSettings(io, settingFlags(command));
+      const report = await addFiles(files, { io, settings, ...flags });
+      const text = flags.json ? JSON.stringify(report, null, 2) : renderReport(report);
+      await writeTo(io.stdout, `${text}\n`);
+      return EXIT.FINE;
+    }),
+  );
+}
+
+function requireOneFileForVectors(files: readonly string[], { vectors }: AddFlags): void {
+  if (vectors === undefined || (files.length === 1 && files[0] !== '-')) return;
+  throw new AppError('INPUT_INVALID', {
+    message: '--vectors goes with exactly one file, which is not standard input',
+    remedy: 'Add the files one by one, each with its vectors.',
+  });
+}

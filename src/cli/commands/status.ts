@@ -1,0 +1,88 @@
+/** `pharos status`: what is in the index, without loading it. */
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { EngineStatus } from '../../engine/engine.ts';
+import { type CommandContext, loadSettings } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { writeTo } from '../io.ts';
+import { count, countOf, fields, size, widthOf } from '../layout.ts';
+import { withReader } from '../opening.ts';
+import { type Palette, paletteFor } from '../palette.ts';
+import { addSettingOptions, settingFlags } from '../setting-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ pharos status
+  $ pharos status --json --index /data/papers`;
+
+/** What `--json` prints; the names are those of the API. */
+interface StatusReport {
+  readonly index: string;
+  readonly papers: number;
+  readonly embedded: number;
+  readonly generation: number;
+  readonly model: string;
+  readonly dimensions: number;
+  readonly fingerprint: string;
+  readonly bytes: number;
+  readonly health: { readonly ok: boolean; readonly notes: readonly string[] };
+}
+
+export function statusCommand({ io, finish }: CommandContext): Command {
+  const command = new Command('status')
+    .description('Prints what the index holds. `pharos verify` looks closer.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES);
+  addSettingOptions(command, ['index']);
+  return command.action((flags: { readonly json?: true }) =>
+    finish(async () => {
+      const settings = await loadSettings(io, settingFlags(command));
+      const status = await withReader({ io, settings }, (reader) => reader.status());
+      const report = toReport(resolve(settings.index), status);
+      const options = { width: widthOf(io.stdout), palette: paletteFor(io.stdout, io.environment) };
+      await writeTo(io.stdout, `${flags.json ? JSON.stringify(report, null, 2) : render(report, options)}\n`);
+      return EXIT.FINE;
+    }),
+  );
+}
+
+function toReport(index: string, { papers, embedded, generation, space, bytes }: EngineStatus): StatusReport {
+  const waiting = papers - embedded;
+  const notes =
+    waiting === 0
+      ? []
+      : [
+          `${countOf(waiting, 'paper')} not embedded yet: found by words only. Run the last \`pharos add\` again.`,
+        ];
+  const { name: model, dimensions, fingerprint } = space;
+  return {
+    index,
+    papers,
+    embedded,
+    generation,
+    model,
+    dimensions,
+    fingerprint,
+    bytes,
+    health: { ok: waiting === 0, notes },
+  };
+}
+
+function render(
+  report: StatusReport,
+  { width, palette }: { readonly width: number; readonly palette: Palette },
+): string {
+  const { ok, notes } = report.health;
+  return fields(
+    [
+      ['index', report.index],
+      ['papers', count(report.papers)],
+      ['embedded', count(report.embedded)],
+      ['model', `${report.model} · ${report.dimensions} dimensions`],
+      ['generation', count(report.generation)],
+      ['size', size(report.bytes)],
+      ['health', ok ? palette.good('ok') : palette.bad(notes.join(' '))],
+    ],
+    { width, faint: palette.faint },
+  );
+}

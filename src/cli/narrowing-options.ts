@@ -1,0 +1,91 @@
+/** The options that `search` and `related` share, and what they mean for a request. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Filter } from '../engine/filter.ts';
+import { AppError } from '../fault/app-error.ts';
+import { dateRange, isPartialDate } from '../paper/partial-date.ts';
+import { DEFAULT_LIMIT, MAX_DEPTH, MAX_LIMIT, MODES, type Mode } from '../search/request.ts';
+
+export interface NarrowingFlags {
+  readonly mode: Mode;
+  readonly limit: number;
+  readonly page: number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly category?: readonly string[];
+  readonly author?: readonly string[];
+  readonly venue?: readonly string[];
+  readonly json?: true;
+}
+
+export interface Narrowing {
+  readonly mode: Mode;
+  readonly limit: number;
+  readonly offset: number;
+  readonly filter: Filter;
+}
+
+export function addNarrowingOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-m, --mode <mode>', 'how to look').choices(MODES).default('hybrid'))
+    .option(
+      '-n, --limit <number>',
+      `hits on a page, at most ${MAX_LIMIT}`,
+      wholeNumber(MAX_LIMIT),
+      DEFAULT_LIMIT,
+    )
+    .option('-p, --page <number>', 'page of the list', wholeNumber(MAX_DEPTH), 1)
+    .option('--from <date>', 'published then or later: YYYY, YYYY-MM or YYYY-MM-DD', date)
+    .option('--to <date>', 'published then or earlier', date)
+    .option('-c, --category <name>', 'in this category; cs stands for all of cs.* (repeatable)', collect)
+    .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
+    .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
+    .option('--json', 'print JSON');
+}
+
+/** INPUT_INVALID where the options contradict each other. */
+export function readNarrowing(flags: NarrowingFlags): Narrowing {
+  const { mode, limit, page, from, to, category, author, venue } = flags;
+  const offset = (page - 1) * limit;
+  if (offset + limit > MAX_DEPTH) {
+    const message = `page ${page} of ${limit} hits is too deep: ${MAX_DEPTH} hits can be listed`;
+    throw new AppError('INPUT_INVALID', {
+      message,
+      remedy: 'Narrow the question with --from, --category or --author.',
+    });
+  }
+  if (from !== undefined && to !== undefined && dateRange(from).first > dateRange(to).last) {
+    const message = `--from ${from} is after --to ${to}`;
+    throw new AppError('INPUT_INVALID', { message, remedy: 'Swap the two dates.' });
+  }
+  return {
+    mode,
+    limit,
+    offset,
+    filter: {
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(category && { categories: category }),
+      ...(author && { authors: author }),
+      ...(venue && { venues: venue }),
+    },
+  };
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (value < 1 || value > most)
+      throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
+    return value;
+  };
+}
+
+function date(text: string): string {
+  if (isPartialDate(text)) return text;
+  throw new InvalidArgumentError('It must be a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.');
+}

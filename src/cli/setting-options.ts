@@ -1,0 +1,42 @@
+/** Settings as options of commands: the flag, the words and the default come from the one table in `config`. */
+import { type Command, Option } from 'commander';
+import { SETTING_NAMES, type SettingName, settingNote } from '../config/setting-notes.ts';
+import type { SettingFlags } from './context.ts';
+
+const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
+  index: 'dir',
+  model: 'dir',
+  host: 'address',
+  allowedHosts: 'host',
+  logLevel: 'level',
+};
+
+/** Adds the options that set these settings, in the order given. */
+export function addSettingOptions(command: Command, names: readonly SettingName[]): Command {
+  for (const name of names) command.addOption(settingOption(name).helpGroup('Settings:'));
+  return command;
+}
+
+/** The settings the user gave on the command line; undefined where a flag was left out. */
+export function settingFlags(command: Command): SettingFlags {
+  const given: Record<string, unknown> = command.opts();
+  const flags: Partial<Record<SettingName, string>> = {};
+  for (const name of SETTING_NAMES) {
+    const value = given[settingOption(name).attributeName()];
+    if (typeof value === 'string') flags[name] = value;
+  }
+  return flags;
+}
+
+function settingOption(name: SettingName): Option {
+  const { flag, env, description, defaultNote } = settingNote(name);
+  const option = new Option(
+    `${flag} <${PLACEHOLDERS[name] ?? 'number'}>`,
+    `${description} (or ${env}; default: ${defaultNote})`,
+  );
+  // A flag that is a list may be given several times.
+  if (name === 'allowedHosts') {
+    option.argParser((value, earlier?: string) => (earlier === undefined ? value : `${earlier},${value}`));
+  }
+  return option;
+}

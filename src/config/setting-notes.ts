@@ -1,0 +1,83 @@
+/**
+ * The names of the settings and what is said of them, in the order they are printed. Apart from the schema in
+ * `settings.ts` so that `--help` need not load zod; the compiler holds the two to the same names.
+ */
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export const BUNDLED_MODEL = 'models/all-MiniLM-L6-v2';
+
+/** The model that is no folder: the built-in embedder that compares words only. */
+export const HASHING_MODEL = 'hashing';
+
+export interface SettingNote {
+  readonly env: string;
+  readonly flag: string;
+  readonly description: string;
+  /** The default as it is printed in help and documents. */
+  readonly defaultNote: string;
+}
+
+export const SETTING_NOTES = {
+  index: {
+    env: 'PHAROS_INDEX',
+    flag: '--index',
+    description: 'folder that holds the index',
+    defaultNote: 'index',
+  },
+  model: {
+    env: 'PHAROS_MODEL',
+    flag: '--model',
+    description: 'folder of the embedding model, or "hashing" for a stand-in that compares words only',
+    defaultNote: BUNDLED_MODEL,
+  },
+  threads: {
+    env: 'PHAROS_THREADS',
+    flag: '--threads',
+    description: 'worker threads that embed papers',
+    defaultNote: 'one a core',
+  },
+  host: {
+    env: 'PHAROS_HOST',
+    flag: '--host',
+    description: 'address the server listens on; 0.0.0.0 for every network',
+    defaultNote: '127.0.0.1',
+  },
+  port: {
+    env: 'PHAROS_PORT',
+    flag: '--port',
+    description: 'port the server listens on; 0 takes a free one',
+    defaultNote: '7433',
+  },
+  allowedHosts: {
+    env: 'PHAROS_ALLOWED_HOSTS',
+    flag: '--allow-host',
+    description: 'further host names the server answers to, separated by commas',
+    defaultNote: 'none',
+  },
+  bodyLimitBytes: {
+    env: 'PHAROS_BODY_LIMIT_BYTES',
+    flag: '--body-limit-bytes',
+    description: 'largest request body, in bytes',
+    defaultNote: '1048576',
+  },
+  requestTimeoutMs: {
+    env: 'PHAROS_REQUEST_TIMEOUT_MS',
+    flag: '--request-timeout-ms',
+    description: 'longest a request may take, in milliseconds',
+    defaultNote: '30000',
+  },
+  logLevel: {
+    env: 'PHAROS_LOG_LEVEL',
+    flag: '--log-level',
+    description: `what the server logs: ${LOG_LEVELS.join(', ')}`,
+    defaultNote: 'info',
+  },
+} as const satisfies Record<string, SettingNote>;
+
+export type SettingName = keyof typeof SETTING_NOTES;
+
+export const SETTING_NAMES = Object.keys(SETTING_NOTES) as readonly SettingName[];
+
+export function settingNote(name: SettingName): SettingNote {
+  return SETTING_NOTES[name];
+}

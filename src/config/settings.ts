@@ -1,0 +1,50 @@
+/**
+ * The settings: one zod schema that says what each may be and what holds where nothing was said.
+ * A value comes from a flag or from the environment as text, so every field parses text.
+ * `setting-notes.ts` names them, `resolve-settings.ts` finds the text.
+ */
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { packagePath } from './package-root.ts';
+import { BUNDLED_MODEL, LOG_LEVELS, type SettingName } from './setting-notes.ts';
+
+const HOST_PATTERN = /^[a-z0-9._-]+$|^[0-9a-f:]+$/i;
+const HOST_AND_PORT_PATTERN = /^(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i;
+
+export const settingsSchema = z.object({
+  index: path().default('index'),
+  model: path().default(packagePath(BUNDLED_MODEL)),
+  threads: wholeNumber(1, 256).default(availableParallelism()),
+  host: z.string().regex(HOST_PATTERN, 'is not a host name or an address').default('127.0.0.1'),
+  port: wholeNumber(0, 65_535).default(7433),
+  allowedHosts: hostList().default([]),
+  bodyLimitBytes: wholeNumber(1024, 1_073_741_824).default(1_048_576),
+  requestTimeoutMs: wholeNumber(100, 3_600_000).default(30_000),
+  logLevel: z.enum(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(', ')}`).default('info'),
+} satisfies Record<SettingName, z.ZodType>);
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+
+function path() {
+  return z.string().min(1, 'is not a path');
+}
+
+function wholeNumber(least: number, most: number) {
+  const complaint = `is not a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, complaint)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, complaint);
+}
+
+function hostList() {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+    .transform((hosts) => hosts.filter((host) => host !== ''))
+    .refine(
+      (hosts) => hosts.every((host) => HOST_AND_PORT_PATTERN.test(host)),
+      'is not a list of host names',
+    );
+}

@@ -1,0 +1,174 @@
+/**
+ * What filters look at, in typed arrays by docId: dates as integers, categories, authors and venue as ordinals
+ * into string tables. A list column holds the values of all papers end to end.
+ */
+import type { Paper } from '../../paper/paper.ts';
+import { dateRange } from '../../paper/partial-date.ts';
+import type { DocId } from '../ranking.ts';
+import { grown } from './grow.ts';
+import { StringTable, type StringTableSections } from './string-table.ts';
+
+export interface ListSections {
+  readonly table: StringTableSections;
+  /** ends[docId] is where the paper's values end; they begin where those of docId - 1 end. */
+  readonly ends: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+export interface ColumnSections {
+  readonly live: Uint8Array;
+  readonly firstDates: Int32Array;
+  readonly lastDates: Int32Array;
+  readonly categories: ListSections;
+  readonly authors: ListSections;
+  readonly venues: ListSections;
+}
+
+const UNKNOWN = 0;
+const PASSES = 1;
+const FAILS = 2;
+
+/** Several strings a paper, as ordinals. */
+export class ListColumn {
+  readonly table: StringTable;
+  #ends: Uint32Array;
+  #values: Uint32Array;
+  #length: number;
+
+  constructor(sections?: ListSections) {
+    this.table = new StringTable(sections?.table);
+    this.#ends = sections?.ends ?? new Uint32Array(0);
+    this.#values = sections?.values ?? new Uint32Array(0);
+    this.#length = this.#ends.length;
+  }
+
+  set(docId: DocId, strings: readonly string[]): void {
+    this.#ends = grown(this.#ends, docId + 1);
+    const start = this.#length === 0 ? 0 : (this.#ends[this.#length - 1] ?? 0);
+    // docIds that were never stored have no values.
+    this.#ends.fill(start, this.#length, docId + 1);
+    this.#values = grown(this.#values, start + strings.length);
+    let at = start;
+    for (const text of strings) this.#values[at++] = this.table.intern(text);
+    this.#ends[docId] = at;
+    this.#length = docId + 1;
+  }
+
+  /**
+   * Sets `into[docId]` to 1 for every paper with a value whose string passes. Each distinct string is asked at
+   * most once, and only papers that are 1 in `among` are looked at.
+   */
+  markWhere(accepts: (text: string) => boolean, into: Uint8Array, among: Uint8Array): void {
+    const verdicts = new Uint8Array(this.table.size);
+    const passes = (ordinal: number) => {
+      if (verdicts[ordinal] === UNKNOWN)
+        verdicts[ordinal] = accepts(this.table.text(ordinal)) ? PASSES : FAILS;
+      return verdicts[ordinal] === PASSES;
+    };
+    for (let docId = 0; docId < this.#length; docId++) {
+      if (among[docId] === 1 && this.#valuesOf(docId).some(passes)) into[docId] = 1;
+    }
+  }
+
+  #valuesOf(docId: DocId): Uint32Array {
+    return this.#values.subarray(docId === 0 ? 0 : this.#ends[docId - 1], this.#ends[docId]);
+  }
+
+  sections(length: number): ListSections {
+    const last = this.#length === 0 ? 0 : (this.#ends[this.#length - 1] ?? 0);
+    const ends = grown(this.#ends, length);
+    ends.fill(last, this.#length, length);
+    return {
+      table: this.table.sections(),
+      ends: ends.subarray(0, length),
+      values: this.#values.subarray(0, last),
+    };
+  }
+}
+
+export class Columns {
+  readonly categories: ListColumn;
+  readonly authors: ListColumn;
+  readonly venues: ListColumn;
+  #live: Uint8Array;
+  #firstDates: Int32Array;
+  #lastDates: Int32Array;
+  #length: number;
+  #liveCount = 0;
+
+  constructor(sections?: ColumnSections) {
+    this.categories = new ListColumn(sections?.categories);
+    this.authors = new ListColumn(sections?.authors);
+    this.venues = new ListColumn(sections?.venues);
+    this.#live = sections?.live ?? new Uint8Array(0);
+    this.#firstDates = sections?.firstDates ?? new Int32Array(0);
+    this.#lastDates = sections?.lastDates ?? new Int32Array(0);
+    this.#length = this.#live.length;
+    for (const live of this.#live) this.#liveCount += live;
+  }
+
+  /** One more than the highest docId ever set. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Papers that were set and not removed. */
+  get liveCount(): number {
+    return this.#liveCount;
+  }
+
+  /** By docId 1 for papers that are there. Valid until the next change. */
+  get live(): Uint8Array {
+    return this.#live.subarray(0, this.#length);
+  }
+
+  /** Leaves no long work to the first paper that is added. */
+  prepareToGrow(): void {
+    for (const { table } of [this.categories, this.authors, this.venues]) table.prepareLookups();
+  }
+
+  isLive(docId: DocId): boolean {
+    return this.#live[docId] === 1;
+  }
+
+  /** `docId` must be above all before it. */
+  add(docId: DocId, paper: Paper): void {
+    this.#live = grown(this.#live, docId + 1);
+    this.#firstDates = grown(this.#firstDates, docId + 1);
+    this.#lastDates = grown(this.#lastDates, docId + 1);
+    const dates = paper.published === undefined ? { first: 0, last: 0 } : dateRange(paper.published);
+    this.#firstDates[docId] = dates.first;
+    this.#lastDates[docId] = dates.last;
+    this.categories.set(docId, paper.categories);
+    this.authors.set(docId, paper.authors);
+    this.venues.set(docId, paper.venue === undefined ? [] : [paper.venue]);
+    this.#live[docId] = 1;
+    this.#liveCount++;
+    this.#length = docId + 1;
+  }
+
+  remove(docId: DocId): void {
+    if (!this.isLive(docId)) return;
+    this.#live[docId] = 0;
+    this.#liveCount--;
+  }
+
+  /** Keeps in `allowed` the papers that could be of a day in [first, last]; those without a date are dropped. */
+  keepDates(first: number, last: number, allowed: Uint8Array): void {
+    for (let docId = 0; docId < allowed.length; docId++) {
+      const latest = this.#lastDates[docId] ?? 0;
+      if (latest === 0 || latest < first || (this.#firstDates[docId] ?? 0) > last) allowed[docId] = 0;
+    }
+  }
+
+  sections(): ColumnSections {
+    return {
+      live: this.live,
+      firstDates: this.#firstDates.subarray(0, this.#length),
+      lastDates: this.#lastDates.subarray(0, this.#length),
+      categories: this.categories.sections(this.#length),
+      authors: this.authors.sections(this.#length),
+      venues: this.venues.sections(this.#length),
+    };
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * The embedded engine for writing. Everything goes to SQLite first; the replica is only loaded when something is
+ * asked of it, so that adding a few papers to a large index does not read the index.
+ */
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import type { Engine, IndexedPaper } from '../engine.ts';
+import { requireVector } from '../require-vector.ts';
+import { EmbeddedReader } from './embedded-reader.ts';
+import type { LiveReplica } from './live-replica.ts';
+import { newManifest, readManifest, type SnapshotEntry, writeManifest } from './manifest.ts';
+import type { PaperStore } from './paper-store.ts';
+import { PaperWriter } from './paper-writer.ts';
+import { isIntact, saveSnapshot, sweepSnapshots } from './snapshot.ts';
+import { storageError } from './storage-error.ts';
+import type { WriterLock } from './writer-lock.ts';
+
+/** Commits that a start can catch up with in a fraction of a second need no new snapshot. */
+const CHEAP_TO_CATCH_UP = 200;
+
+export interface EmbeddedEngineParts {
+  readonly dir: string;
+  readonly store: PaperStore;
+  readonly live: LiveReplica;
+  readonly lock: WriterLock;
+  /** The version of Pharos, for the manifest. */
+  readonly pharos: string;
+}
+
+export class EmbeddedEngine extends EmbeddedReader implements Engine {
+  readonly #writer: PaperWriter;
+  readonly #live: LiveReplica;
+  readonly #pharos: string;
+
+  constructor({ dir, store, live, lock, pharos }: EmbeddedEngineParts) {
+    super({
+      dir,
+      store,
+      space: store.identity().space,
+      replica: () => live.current(),
+      onClose: async () => {
+        store.db.pragma('wal_checkpoint(TRUNCATE)');
+        lock.release();
+      },
+    });
+    this.#writer = new PaperWriter(store.db);
+    this.#live = live;
+    this.#pharos = pharos;
+  }
+
+  async upsert(batch: readonly IndexedPaper[]): Promise<void> {
+    for (const { vector } of batch) if (vector) requireVector(vector, this.space);
+    this.#write(() => this.#writer.upsert(batch));
+  }
+
+  async attachVectors(
+    batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[],
+  ): Promise<void> {
+    for (const { vector } of batch) requireVector(vector, this.space);
+    this.#write(() => this.#writer.attachVectors(batch));
+  }
+
+  async unembedded(limit: number): Promise<Paper[]> {
+    return this.store.unembedded(limit);
+  }
+
+  async remove(ids: readonly PaperId[]): Promise<number> {
+    return this.#write(() => this.#writer.remove(ids));
+  }
+
+  /** Also leaves out for good what was removed. Skipped when a start would hardly notice the difference. */
+  async checkpoint(): Promise<void> {
+    const manifest = readManifest(this.dir);
+    if (manifest?.snapshot && this.#isFreshEnough(manifest.snapshot)) return;
+    const replica = await this.#live.current();
+    this.#write(() => {
+      const snapshot = saveSnapshot(this.dir, replica);
+      writeManifest(this.dir, { ...newManifest(this.store.identity(), this.#pharos), ...manifest, snapshot });
+      sweepSnapshots(this.dir, snapshot.folder);
+      this.#writer.forgetRemoved(snapshot.generation);
+    });
+  }
+
+  #isFreshEnough(snapshot: SnapshotEntry): boolean {
+    const { generation } = snapshot;
+    const changes = this.store.countVectorsSince(generation) + this.store.countRemovedSince(generation);
+    return changes <= CHEAP_TO_CATCH_UP && isIntact(this.dir, snapshot);
+  }
+
+  #write<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storageError(error, this.dir);
+    }
+  }
+}

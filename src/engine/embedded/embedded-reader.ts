@@ -1,0 +1,94 @@
+/**
+ * The embedded engine for reading: SQLite for the papers, a replica for everything that is ranked.
+ */
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import type {
+  EngineReader,
+  EngineStatus,
+  IndexedPaper,
+  LexicalOptions,
+  LookupKey,
+  SemanticOptions,
+  TermStatistics,
+  VectorSpace,
+  WeightedTerm,
+} from '../engine.ts';
+import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
+import { requireVector } from '../require-vector.ts';
+import { bytesOnDisk } from './index-folder.ts';
+import type { PaperStore } from './paper-store.ts';
+import type { Replica } from './replica.ts';
+
+export class EmbeddedReader implements EngineReader {
+  readonly space: VectorSpace;
+  protected readonly dir: string;
+  protected readonly store: PaperStore;
+  readonly #replica: () => Promise<Replica>;
+  readonly #onClose: () => Promise<void>;
+
+  /** `replica` gives the replica as fresh as this reader promises; `onClose` runs before the store closes. */
+  constructor(options: {
+    readonly dir: string;
+    readonly space: VectorSpace;
+    readonly store: PaperStore;
+    readonly replica: () => Promise<Replica>;
+    readonly onClose: () => Promise<void>;
+  }) {
+    this.dir = options.dir;
+    this.space = options.space;
+    this.store = options.store;
+    this.#replica = options.replica;
+    this.#onClose = options.onClose;
+  }
+
+  async get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]> {
+    return ids.map((id) => this.store.byId(id)?.paper);
+  }
+
+  async papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]> {
+    return docIds.map((docId) => this.store.byDocId(docId));
+  }
+
+  async lookup(keys: readonly LookupKey[]): Promise<DocId[][]> {
+    return keys.map((key) => this.store.lookup(key));
+  }
+
+  async lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking> {
+    return (await this.#replica()).lexicalSearch(terms, options);
+  }
+
+  async semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking> {
+    requireVector(vector, this.space);
+    const replica = await this.#replica();
+    return replica.semanticSearch(vector, { ...options, vectorOf: (docId) => this.store.vector(docId) });
+  }
+
+  async statistics(terms: readonly string[]): Promise<TermStatistics> {
+    const { columns, lexical } = await this.#replica();
+    return {
+      papers: columns.liveCount,
+      documentFrequencies: terms.map((term) => lexical.documentFrequency(term)),
+    };
+  }
+
+  async vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]> {
+    return ids.map((id) => {
+      const stored = this.store.byId(id);
+      return stored && this.store.vector(stored.docId);
+    });
+  }
+
+  async *scan(): AsyncIterable<IndexedPaper> {
+    yield* this.store.scan();
+  }
+
+  async status(): Promise<EngineStatus> {
+    return { ...this.store.counts(), space: this.space, bytes: bytesOnDisk(this.dir) };
+  }
+
+  async close(): Promise<void> {
+    if (!this.store.db.open) return;
+    await this.#onClose();
+    this.store.close();
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * A replica that is loaded once and kept up with its store. One catching-up at a time: whoever asks while it runs
+ * waits for it and then looks again.
+ */
+import { isAppError } from '../../fault/app-error.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import type { PaperStore } from './paper-store.ts';
+import type { ProgressListener } from './progress.ts';
+import { Replica } from './replica.ts';
+import { loadSnapshot } from './snapshot.ts';
+
+export interface LiveReplicaOptions {
+  readonly onProgress?: ProgressListener | undefined;
+  /** Told in one sentence what is not as it should be and what is done about it. */
+  readonly onNotice?: ((message: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export class LiveReplica {
+  readonly #dir: string;
+  readonly #store: PaperStore;
+  readonly #options: LiveReplicaOptions;
+  #replica: Replica | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(dir: string, store: PaperStore, options: LiveReplicaOptions = {}) {
+    this.#dir = dir;
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** The replica as it is now, however far behind; undefined before the first `current`. */
+  get loaded(): Replica | undefined {
+    return this.#replica;
+  }
+
+  /** The replica with everything that was committed before the call. */
+  async current(): Promise<Replica> {
+    const target = this.#store.generation();
+    for (;;) {
+      await this.#running;
+      const replica = this.#replica;
+      if (replica && replica.generation >= target) return replica;
+      // Another caller may have begun in the meantime.
+      this.#running ??= this.#advance().finally(() => {
+        this.#running = undefined;
+      });
+    }
+  }
+
+  async #advance(): Promise<void> {
+    this.#replica ??= this.#fromSnapshot() ?? Replica.empty(this.#store.identity().space);
+    await this.#replica.catchUp(this.#store, this.#options);
+  }
+
+  /** Undefined when there is none that can be used: the store holds everything, so building anew is always right. */
+  #fromSnapshot(): Replica | undefined {
+    try {
+      return this.#load(readManifest(this.#dir));
+    } catch (error) {
+      if (!isAppError(error, 'INDEX_DAMAGED')) throw error;
+      // The writer may have put a newer snapshot in place while this one was being read.
+      const retried = this.#reread();
+      if (retried) return retried;
+      this.#options.onNotice?.(`${error.message}; building it anew from the stored papers`);
+      return undefined;
+    }
+  }
+
+  #reread(): Replica | undefined {
+    try {
+      return this.#load(readManifest(this.#dir));
+    } catch (error) {
+      if (!isAppError(error, 'INDEX_DAMAGED')) throw error;
+      return undefined;
+    }
+  }
+
+  #load(manifest: Manifest | undefined): Replica | undefined {
+    const { index, space } = this.#store.identity();
+    if (!manifest?.snapshot) return undefined;
+    if (manifest.index !== index || manifest.snapshot.generation > this.#store.generation()) {
+      this.#options.onNotice?.(`The snapshot in ${this.#dir} belongs to another index; building it anew`);
+      return undefined;
+    }
+    return loadSnapshot(this.#dir, manifest.snapshot, space);
+  }
+}

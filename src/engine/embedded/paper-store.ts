@@ -1,0 +1,188 @@
+/**
+ * Reading papers.db. Rows become papers here; writing is `paper-writer.ts`'s.
+ */
+import { hash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import { titleKey } from '../../paper/title-key.ts';
+import { decodeFloat16 } from '../../vector/float16.ts';
+import type { IndexedPaper, LookupKey, VectorSpace } from '../engine.ts';
+import type { DocId } from '../ranking.ts';
+
+export interface StoredPaper {
+  readonly docId: DocId;
+  readonly paper: Paper;
+}
+
+export interface StoredVector {
+  readonly docId: DocId;
+  readonly vector: Float32Array;
+}
+
+export interface RemovedPaper {
+  readonly docId: DocId;
+  readonly paper: Paper | undefined;
+}
+
+export interface StoreCounts {
+  readonly generation: number;
+  readonly papers: number;
+  readonly embedded: number;
+}
+
+export interface StoreIdentity {
+  readonly index: string;
+  readonly space: VectorSpace;
+}
+
+const PAGE_ROWS = 256;
+export class PaperStore {
+  readonly db: Database;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: Database) {
+    this.db = db;
+    this.#statements = prepare(db);
+  }
+
+  counts(): StoreCounts {
+    const meta = new Map(this.#statements.meta.all().map(({ key, value }) => [key, value]));
+    const count = (key: string) => Number(meta.get(key) ?? 0);
+    return { generation: count('generation'), papers: count('papers'), embedded: count('embedded') };
+  }
+
+  /** What ties manifests to this store, and the model its vectors come from. */
+  identity(): StoreIdentity {
+    const meta = new Map(this.#statements.meta.all().map(({ key, value }) => [key, value]));
+    return { index: String(meta.get('index')), space: JSON.parse(String(meta.get('space'))) as VectorSpace };
+  }
+
+  generation(): number {
+    return this.#statements.generation.get() ?? 0;
+  }
+
+  byDocId(docId: DocId): Paper | undefined {
+    const body = this.#statements.bodyByDocId.get(docId);
+    return body === undefined ? undefined : parseBody(body);
+  }
+
+  byId(id: PaperId): StoredPaper | undefined {
+    const row = this.#statements.byId.get(id);
+    return row && { docId: row.doc_id, paper: parseBody(row.body) };
+  }
+
+  vector(docId: DocId): Float32Array | undefined {
+    const blob = this.#statements.vectorByDocId.get(docId);
+    return blob && decodeFloat16(blob);
+  }
+
+  lookup({ kind, value }: LookupKey): DocId[] {
+    if (kind === 'id') return this.#statements.docIdById.all(value);
+    if (kind === 'doi') return this.#statements.docIdsByDoi.all(value);
+    // The column is a hash of the key, so the title itself has the last word.
+    return this.#statements.docIdsByTitle.all(titleHash(value)).filter((docId) => {
+      const paper = this.byDocId(docId);
+      return paper !== undefined && titleKey(paper.title) === value;
+    });
+  }
+
+  unembedded(limit: number): Paper[] {
+    return this.#statements.unembedded.all(limit).map(parseBody);
+  }
+
+  /** Papers with a docId above `after`, ascending, in pages. */
+  *papersAfter(after: DocId): Generator<StoredPaper[]> {
+    let last = after;
+    for (;;) {
+      const rows = this.#statements.papersAfter.all(last);
+      if (rows.length > 0) yield rows.map((row) => ({ docId: row.doc_id, paper: parseBody(row.body) }));
+      if (rows.length < PAGE_ROWS) return;
+      last = rows.at(-1)?.doc_id ?? last;
+    }
+  }
+
+  /** Vectors that came after a generation, in the order they came, in pages. */
+  *vectorsSince(generation: number): Generator<StoredVector[]> {
+    let after: [generation: number, docId: DocId] = [generation, Number.MAX_SAFE_INTEGER];
+    for (;;) {
+      const rows = this.#statements.vectorsSince.all(...after);
+      if (rows.length > 0)
+        yield rows.map((row) => ({ docId: row.doc_id, vector: decodeFloat16(row.vector) }));
+      const last = rows.at(-1);
+      if (rows.length < PAGE_ROWS || !last) return;
+      after = [last.generation, last.doc_id];
+    }
+  }
+
+  countVectorsSince(generation: number): number {
+    return this.#statements.countVectorsSince.get(generation) ?? 0;
+  }
+
+  countPapersAfter(after: DocId): number {
+    return this.#statements.countPapersAfter.get(after) ?? 0;
+  }
+
+  countRemovedSince(generation: number): number {
+    return this.#statements.countRemovedSince.get(generation) ?? 0;
+  }
+
+  /** Papers that went after a generation; `paper` is undefined when that is so long ago that it is forgotten. */
+  *removedSince(generation: number): Generator<RemovedPaper> {
+    for (const { doc_id, body } of this.#statements.removedSince.all(generation)) {
+      yield { docId: doc_id, paper: body === null ? undefined : parseBody(body) };
+    }
+  }
+
+  *scan(): Generator<IndexedPaper> {
+    for (const page of this.papersAfter(0)) {
+      for (const { docId, paper } of page) {
+        const vector = this.vector(docId);
+        yield vector ? { paper, vector } : { paper };
+      }
+    }
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** The title_key column: the first 48 bits of the SHA-256 of a title key. */
+export function titleHash(key: string): number {
+  return Number.parseInt(hash('sha256', key, 'hex').slice(0, 12), 16);
+}
+
+export function parseBody(body: string): Paper {
+  return JSON.parse(body) as Paper;
+}
+
+function prepare(db: Database) {
+  const plucked = <P extends unknown[], R>(sql: string) => db.prepare<P, R>(sql).pluck();
+  const paper = 'SELECT doc_id, body FROM papers';
+  return {
+    meta: db.prepare<[], { key: string; value: number | string }>('SELECT key, value FROM meta'),
+    generation: plucked<[], number>(`SELECT value FROM meta WHERE key = 'generation'`),
+    bodyByDocId: plucked<[DocId], string>('SELECT body FROM papers WHERE doc_id = ?'),
+    byId: db.prepare<[string], { doc_id: number; body: string }>(`${paper} WHERE id = ?`),
+    docIdById: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE id = ?'),
+    docIdsByDoi: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE doi = ? ORDER BY doc_id'),
+    docIdsByTitle: plucked<[number], DocId>('SELECT doc_id FROM papers WHERE title_key = ? ORDER BY doc_id'),
+    vectorByDocId: plucked<[DocId], Buffer>('SELECT vector FROM vectors WHERE doc_id = ?'),
+    unembedded: plucked<[number], string>(
+      'SELECT body FROM unembedded JOIN papers USING (doc_id) ORDER BY doc_id LIMIT ?',
+    ),
+    papersAfter: db.prepare<[DocId], { doc_id: number; body: string }>(
+      `${paper} WHERE doc_id > ? ORDER BY doc_id LIMIT ${PAGE_ROWS}`,
+    ),
+    countPapersAfter: plucked<[DocId], number>('SELECT count(*) FROM papers WHERE doc_id > ?'),
+    vectorsSince: db.prepare<[number, DocId], { doc_id: number; generation: number; vector: Buffer }>(
+      `SELECT doc_id, generation, vector FROM vectors
+       WHERE (generation, doc_id) > (?, ?) ORDER BY generation, doc_id LIMIT ${PAGE_ROWS}`,
+    ),
+    countVectorsSince: plucked<[number], number>('SELECT count(*) FROM vectors WHERE generation > ?'),
+    countRemovedSince: plucked<[number], number>('SELECT count(*) FROM removed WHERE generation > ?'),
+    removedSince: db.prepare<[number], { doc_id: number; body: string | null }>(
+      'SELECT doc_id, body FROM removed WHERE generation > ?',
+    ),
+  };
+}

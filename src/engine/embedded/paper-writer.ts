@@ -1,0 +1,166 @@
+/**
+ * Writing papers.db: one transaction a batch, so that a crash loses the batch in flight and nothing else.
+ *
+ * A docId stands for everything that can be searched: when a field that is indexed changes, the paper gets a new
+ * docId and the old one is listed in `removed`, so that what derives from the tables only ever appends. A change
+ * of anything else (upvotes, comment, licence ...) is written in place and concerns nobody.
+ */
+import type { Database } from 'better-sqlite3';
+import { embeddedText } from '../../paper/embedded-text.ts';
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import { titleKey } from '../../paper/title-key.ts';
+import { encodeFloat16 } from '../../vector/float16.ts';
+import type { IndexedPaper } from '../engine.ts';
+import type { DocId } from '../ranking.ts';
+import { parseBody, titleHash } from './paper-store.ts';
+
+interface StoredRow {
+  readonly docId: DocId;
+  readonly paper: Paper;
+  readonly vector: Buffer | undefined;
+}
+
+export class PaperWriter {
+  readonly #db: Database;
+  readonly #statements: ReturnType<typeof prepare>;
+  /** The generation that the transaction in flight makes. */
+  #generation = 0;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#statements = prepare(db);
+  }
+
+  upsert(batch: readonly IndexedPaper[]): void {
+    this.#commit(() => {
+      for (const entry of batch) this.#upsertOne(entry);
+    });
+  }
+
+  attachVectors(batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[]): void {
+    this.#commit(() => {
+      for (const { id, vector } of batch) {
+        const stored = this.#stored(id);
+        if (stored) this.#upsertOne({ paper: stored.paper, vector });
+      }
+    });
+  }
+
+  /** Returns how many of the papers were there. */
+  remove(ids: readonly PaperId[]): number {
+    let removed = 0;
+    this.#commit(() => {
+      for (const id of new Set(ids)) {
+        const stored = this.#stored(id);
+        if (!stored) continue;
+        this.#delete(stored);
+        removed++;
+      }
+    });
+    return removed;
+  }
+
+  /** Empties what was kept of papers that went up to a generation, once a snapshot is without them. */
+  forgetRemoved(generation: number): void {
+    this.#statements.forgetRemoved.run(generation);
+  }
+
+  #upsertOne({ paper, vector }: IndexedPaper): void {
+    const stored = this.#stored(paper.id);
+    const blob = vector ? Buffer.from(encodeFloat16(vector)) : keptVector(stored, paper);
+    if (stored && !isSearchedAlike(stored.paper, paper)) {
+      this.#delete(stored);
+      this.#insert(paper, blob);
+    } else if (!stored) {
+      this.#insert(paper, blob);
+    } else if (stored.vector && blob && !stored.vector.equals(blob)) {
+      // A graph cannot move a point, so another vector is another docId.
+      this.#delete(stored);
+      this.#insert(paper, blob);
+    } else {
+      this.#statements.updateBody.run(JSON.stringify(paper), paper.doi ?? null, stored.docId);
+      if (blob && !stored.vector) this.#putVector(stored.docId, blob);
+    }
+  }
+
+  #insert(paper: Paper, vector: Buffer | undefined): void {
+    const { lastInsertRowid } = this.#statements.insertPaper.run(
+      paper.id,
+      paper.doi ?? null,
+      titleHash(titleKey(paper.title)),
+      JSON.stringify(paper),
+    );
+    const docId = Number(lastInsertRowid);
+    this.#statements.add.run(1, 'papers');
+    this.#statements.insertUnembedded.run(docId);
+    if (vector) this.#putVector(docId, vector);
+  }
+
+  #putVector(docId: DocId, vector: Buffer): void {
+    this.#statements.insertVector.run(docId, this.#generation, vector);
+    this.#statements.deleteUnembedded.run(docId);
+    this.#statements.add.run(1, 'embedded');
+  }
+
+  #delete({ docId, paper, vector }: StoredRow): void {
+    this.#statements.deletePaper.run(docId);
+    this.#statements.deleteVector.run(docId);
+    this.#statements.deleteUnembedded.run(docId);
+    this.#statements.insertRemoved.run(docId, this.#generation, JSON.stringify(paper));
+    this.#statements.add.run(-1, 'papers');
+    if (vector) this.#statements.add.run(-1, 'embedded');
+  }
+
+  #stored(id: PaperId): StoredRow | undefined {
+    const row = this.#statements.byId.get(id);
+    return row && { docId: row.doc_id, paper: parseBody(row.body), vector: row.vector ?? undefined };
+  }
+
+  #commit(work: () => void): void {
+    this.#db
+      .transaction(() => {
+        this.#statements.add.run(1, 'generation');
+        this.#generation = this.#statements.generation.get() ?? 0;
+        work();
+      })
+      .immediate();
+  }
+}
+
+/** Whether two states of a paper are the same to every index that derives from them. */
+function isSearchedAlike(before: Paper, after: Paper): boolean {
+  return searchedFields(before) === searchedFields(after);
+}
+
+function searchedFields({ title, abstract, authors, venue, categories, published }: Paper): string {
+  return JSON.stringify([title, abstract, authors, venue, categories, published]);
+}
+
+function keptVector(stored: StoredRow | undefined, paper: Paper): Buffer | undefined {
+  return stored && embeddedText(stored.paper) === embeddedText(paper) ? stored.vector : undefined;
+}
+
+function prepare(db: Database) {
+  return {
+    generation: db.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck(),
+    add: db.prepare<[number, string]>('UPDATE meta SET value = value + ? WHERE key = ?'),
+    byId: db.prepare<[PaperId], { doc_id: number; body: string; vector: Buffer | null }>(
+      'SELECT doc_id, body, vector FROM papers LEFT JOIN vectors USING (doc_id) WHERE id = ?',
+    ),
+    insertPaper: db.prepare<[PaperId, string | null, number, string]>(
+      'INSERT INTO papers (id, doi, title_key, body) VALUES (?, ?, ?, ?)',
+    ),
+    updateBody: db.prepare<[string, string | null, DocId]>(
+      'UPDATE papers SET body = ?, doi = ? WHERE doc_id = ?',
+    ),
+    deletePaper: db.prepare<[DocId]>('DELETE FROM papers WHERE doc_id = ?'),
+    insertUnembedded: db.prepare<[DocId]>('INSERT INTO unembedded VALUES (?)'),
+    deleteUnembedded: db.prepare<[DocId]>('DELETE FROM unembedded WHERE doc_id = ?'),
+    insertVector: db.prepare<[DocId, number, Buffer]>('INSERT INTO vectors VALUES (?, ?, ?)'),
+    deleteVector: db.prepare<[DocId]>('DELETE FROM vectors WHERE doc_id = ?'),
+    insertRemoved: db.prepare<[DocId, number, string]>('INSERT INTO removed VALUES (?, ?, ?)'),
+    forgetRemoved: db.prepare<[number]>(
+      'UPDATE removed SET body = NULL WHERE generation <= ? AND body IS NOT NULL',
+    ),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * The tables of papers.db and their named migrations. SQLite is the truth: whatever else lies in an index folder
+ * can be made again from these tables.
+ */
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../../fault/app-error.ts';
+
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const MIGRATIONS: readonly Migration[] = [
+  {
+    name: '001-papers-and-vectors',
+    sql: `
+      -- doc_id is never given twice (AUTOINCREMENT): posting lists and the graph rely on it.
+      CREATE TABLE papers (
+        doc_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        doi TEXT,
+        title_key INTEGER NOT NULL,
+        body TEXT NOT NULL
+      );
+      CREATE INDEX papers_doi ON papers (doi) WHERE doi IS NOT NULL;
+      CREATE INDEX papers_title_key ON papers (title_key);
+      -- float16, little-endian; generation says when it came.
+      CREATE TABLE vectors (doc_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL, vector BLOB NOT NULL);
+      CREATE INDEX vectors_generation ON vectors (generation);
+      -- Stored papers that have no vector yet.
+      CREATE TABLE unembedded (doc_id INTEGER PRIMARY KEY);
+      -- What those who follow must forget. The body says which words to stop counting; a snapshot empties it.
+      CREATE TABLE removed (doc_id INTEGER PRIMARY KEY, generation INTEGER NOT NULL, body TEXT);
+      CREATE INDEX removed_generation ON removed (generation);
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+      -- space: the model's identity as JSON; index: what ties a manifest to this store.
+      INSERT INTO meta VALUES ('generation', 0), ('papers', 0), ('embedded', 0);
+    `,
+  },
+];
+
+/** How many migrations there are; a store with more was made by a newer Pharos. */
+const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Applies the migrations that are missing, each in its own transaction. */
+export function migrate(db: Database): void {
+  const applied = schemaVersion(db);
+  for (const [at, migration] of MIGRATIONS.entries()) {
+    if (at < applied) continue;
+    db.transaction(() => {
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${at + 1}`);
+    }).immediate();
+  }
+}
+
+/** INDEX_INCOMPATIBLE when the tables are newer than this Pharos; false when there are none yet. */
+export function hasTables(db: Database, path: string): boolean {
+  const version = schemaVersion(db);
+  if (version > SCHEMA_VERSION) {
+    throw new AppError('INDEX_INCOMPATIBLE', {
+      message: `${path} has table version ${version}; this Pharos knows ${SCHEMA_VERSION}`,
+      remedy: 'Use the Pharos that wrote it.',
+    });
+  }
+  return version > 0;
+}
+
+function schemaVersion(db: Database): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}

@@ -1,0 +1,145 @@
+/**
+ * A file of named typed arrays: what derives from papers.db, laid down so that loading it is reading it.
+ * Layout: magic, length of the header, header (JSON: name, type, byte offset and length of each section), then the
+ * sections, each at a multiple of 16. The manifest holds the file's size and CRC-32, so damage is seen before use.
+ */
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { AppError } from '../../fault/app-error.ts';
+
+const MAGIC = 0x534f5248;
+const PREAMBLE_BYTES = 8;
+const ALIGNMENT = 16;
+const CHUNK_BYTES = 8 << 20;
+
+const TYPES = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array } as const;
+type TypeName = keyof typeof TYPES;
+export type SectionArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
+export type Sections = Readonly<Record<string, SectionArray>>;
+
+interface SectionHeader {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** What the manifest remembers of a file. */
+export interface FileSeal {
+  readonly bytes: number;
+  readonly crc32: number;
+}
+
+/** Writes the sections and syncs them to the disk. */
+export function writeSnapshotFile(path: string, sections: Sections): void {
+  const file = openSync(path, 'w');
+  try {
+    const headers = layOut(sections);
+    const header = Buffer.from(JSON.stringify(headers));
+    const preamble = Buffer.alloc(PREAMBLE_BYTES);
+    preamble.writeUInt32LE(MAGIC, 0);
+    preamble.writeUInt32LE(header.length, 4);
+    const base = align(PREAMBLE_BYTES + header.length);
+    writeAll(file, preamble, 0);
+    writeAll(file, header, PREAMBLE_BYTES);
+    for (const { name, offset } of headers) {
+      const array = sections[name];
+      if (array) writeAll(file, bytesOf(array), base + offset);
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Reads a file that `writeSnapshotFile` wrote. `place` may offer memory of the right length to read a section
+ * into; the others get memory of their own. INDEX_DAMAGED when it is not such a file.
+ */
+export function readSnapshotFile(
+  path: string,
+  place: (name: string, length: number) => SectionArray | undefined = () => undefined,
+): Map<string, SectionArray> {
+  const file = openSync(path, 'r');
+  try {
+    const { headers, base } = readHeader(file, path);
+    const sections = new Map<string, SectionArray>();
+    for (const { name, type, offset, bytes } of headers) {
+      const length = bytes / TYPES[type].BYTES_PER_ELEMENT;
+      const array = place(name, length) ?? new TYPES[type](length);
+      readAll(file, bytesOf(array), { position: base + offset, path });
+      sections.set(name, array);
+    }
+    return sections;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Size and CRC-32 of a whole file. */
+export function sealOf(path: string): FileSeal {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    let crc = 0;
+    let bytes = 0;
+    for (;;) {
+      const count = readSync(file, chunk, 0, chunk.length, bytes);
+      if (count === 0) return { bytes, crc32: crc };
+      crc = crc32(chunk.subarray(0, count), crc);
+      bytes += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function layOut(sections: Sections): SectionHeader[] {
+  let offset = 0;
+  return Object.entries(sections).map(([name, array]) => {
+    const header = { name, type: array.constructor.name as TypeName, offset, bytes: array.byteLength };
+    offset = align(offset + array.byteLength);
+    return header;
+  });
+}
+
+function readHeader(file: number, path: string): { headers: SectionHeader[]; base: number } {
+  const preamble = Buffer.alloc(PREAMBLE_BYTES);
+  readAll(file, preamble, { position: 0, path });
+  const length = preamble.readUInt32LE(4);
+  if (preamble.readUInt32LE(0) !== MAGIC || length > fstatSync(file).size) throw damaged(path);
+  const header = Buffer.alloc(length);
+  readAll(file, header, { position: PREAMBLE_BYTES, path });
+  return { headers: JSON.parse(header.toString('utf8')), base: align(PREAMBLE_BYTES + length) };
+}
+
+function readAll(
+  file: number,
+  into: Uint8Array,
+  { position, path }: { position: number; path: string },
+): void {
+  for (let done = 0; done < into.length; ) {
+    const wanted = Math.min(CHUNK_BYTES, into.length - done);
+    const count = readSync(file, into, done, wanted, position + done);
+    if (count === 0) throw damaged(path);
+    done += count;
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, Math.min(CHUNK_BYTES, bytes.length - done), position + done);
+  }
+}
+
+function bytesOf(array: SectionArray): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function align(offset: number): number {
+  return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+}
+
+function damaged(path: string): AppError {
+  return new AppError('INDEX_DAMAGED', { message: `${path} is not a whole snapshot file` });
+}

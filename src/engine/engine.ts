@@ -1,0 +1,99 @@
+/**
+ * The Engine port: what stores papers and retrieves them. `search` sees an EngineReader, `indexer` an Engine,
+ * and nobody sees what is behind. Fusion, exact hits, passages and explanations are not here: they belong to
+ * `search`, so that they read the same whatever the engine.
+ * One contract suite (`tests/engine/contract.ts`) runs against every implementation.
+ */
+import type { Paper, PaperId } from '../paper/paper.ts';
+import type { Filter } from './filter.ts';
+import type { DocId, LexicalRanking, Ranking } from './ranking.ts';
+
+/** What the vectors of an index are; equal fingerprints mean comparable vectors. */
+export interface VectorSpace {
+  readonly name: string;
+  readonly dimensions: number;
+  readonly fingerprint: string;
+}
+
+export interface IndexedPaper {
+  readonly paper: Paper;
+  /** Unit length, `dimensions` floats. Without it the paper is found by keyword only until it is embedded. */
+  readonly vector?: Float32Array;
+}
+
+/** A term as `text/analyze` makes it, with a factor on its BM25 share. */
+export interface WeightedTerm {
+  readonly term: string;
+  readonly weight: number;
+}
+
+export interface LexicalOptions {
+  readonly filter: Filter;
+  readonly limit: number;
+  /** Papers whose lexical score is wanted even when they rank below `limit`. */
+  readonly also?: readonly DocId[];
+}
+
+export interface SemanticOptions {
+  readonly filter: Filter;
+  readonly limit: number;
+}
+
+/** How a person may name one paper exactly. `title` is a `titleKey`, `doi` is lower case. */
+export type LookupKey =
+  | { readonly kind: 'id'; readonly value: string }
+  | { readonly kind: 'doi'; readonly value: string }
+  | { readonly kind: 'title'; readonly value: string };
+
+export interface TermStatistics {
+  /** Papers in the index. */
+  readonly papers: number;
+  /** For each term asked, the number of papers that hold it. */
+  readonly documentFrequencies: readonly number[];
+}
+
+export interface EngineStatus {
+  readonly papers: number;
+  /** Papers that have a vector. */
+  readonly embedded: number;
+  /** Grows with every committed change. */
+  readonly generation: number;
+  readonly space: VectorSpace;
+  /** Bytes on disk; 0 for an engine in memory. */
+  readonly bytes: number;
+}
+
+export interface EngineReader {
+  readonly space: VectorSpace;
+  get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]>;
+  /** The papers behind hits, in the order asked; undefined where one was removed since. */
+  papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]>;
+  /** For each key the docIds it names, lowest first; empty where none. */
+  lookup(keys: readonly LookupKey[]): Promise<DocId[][]>;
+  /** Papers that hold at least one of the terms, by BM25. */
+  lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking>;
+  /** The nearest papers by cosine similarity, at most `limit`. */
+  semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking>;
+  statistics(terms: readonly string[]): Promise<TermStatistics>;
+  vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]>;
+  /** Every paper with its vector, ordered by docId. */
+  scan(): AsyncIterable<IndexedPaper>;
+  status(): Promise<EngineStatus>;
+  close(): Promise<void>;
+}
+
+export interface Engine extends EngineReader {
+  /**
+   * Adds papers, or replaces those with the same id. Durable when it resolves; doing it twice is doing it once.
+   * A stored vector is kept when none is given and the embedded text is the same.
+   */
+  upsert(batch: readonly IndexedPaper[]): Promise<void>;
+  /** Gives stored papers their vectors; ids that are not stored are passed over. */
+  attachVectors(batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[]): Promise<void>;
+  /** Up to `limit` stored papers that have no vector yet, oldest first. */
+  unembedded(limit: number): Promise<Paper[]>;
+  /** Resolves to the number of papers that were there. */
+  remove(ids: readonly PaperId[]): Promise<number>;
+  /** Makes what a later start loads as fresh as the store. Without it nothing is lost, only slower to open. */
+  checkpoint(onProgress?: (done: number, total: number) => void): Promise<void>;
+}

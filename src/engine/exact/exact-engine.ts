@@ -1,0 +1,171 @@
+/**
+ * An engine of maps and loops: every answer is computed from the papers themselves, nothing is derived or kept.
+ * It is the oracle the other engines are tested against and good for a few thousand papers in memory. Nothing
+ * here is fast, and nothing should be made fast at the cost of being plainly right.
+ */
+import { embeddedTextHash } from '../../paper/embedded-text.ts';
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import { titleKey } from '../../paper/title-key.ts';
+import type {
+  Engine,
+  EngineStatus,
+  IndexedPaper,
+  LexicalOptions,
+  LookupKey,
+  SemanticOptions,
+  TermStatistics,
+  VectorSpace,
+  WeightedTerm,
+} from '../engine.ts';
+import { matchesFilter } from '../filter.ts';
+import { type IndexedText, indexedText } from '../indexed-text.ts';
+import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
+import { requireVector } from '../require-vector.ts';
+import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
+
+interface Entry {
+  readonly docId: DocId;
+  readonly paper: Paper;
+  readonly text: IndexedText;
+  readonly vector: Float32Array | undefined;
+}
+
+export class ExactEngine implements Engine {
+  readonly space: VectorSpace;
+  /** In docId order: a replaced paper keeps its place and its docId. */
+  readonly #entries = new Map<PaperId, Entry>();
+  #lastDocId: DocId = 0;
+  #generation = 0;
+
+  constructor(space: VectorSpace) {
+    this.space = space;
+  }
+
+  async upsert(batch: readonly IndexedPaper[]): Promise<void> {
+    for (const { vector } of batch) if (vector) requireVector(vector, this.space);
+    for (const { paper, vector } of batch) this.#put(paper, vector?.slice());
+    if (batch.length > 0) this.#generation += 1;
+  }
+
+  async attachVectors(
+    batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[],
+  ): Promise<void> {
+    for (const { vector } of batch) requireVector(vector, this.space);
+    for (const { id, vector } of batch) {
+      const entry = this.#entries.get(id);
+      if (entry) this.#entries.set(id, { ...entry, vector: vector.slice() });
+    }
+    if (batch.length > 0) this.#generation += 1;
+  }
+
+  async unembedded(limit: number): Promise<Paper[]> {
+    const waiting = [...this.#entries.values()].filter((entry) => entry.vector === undefined);
+    return waiting.slice(0, limit).map((entry) => entry.paper);
+  }
+
+  async remove(ids: readonly PaperId[]): Promise<number> {
+    let removed = 0;
+    for (const id of ids) if (this.#entries.delete(id)) removed += 1;
+    if (removed > 0) this.#generation += 1;
+    return removed;
+  }
+
+  async get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]> {
+    return ids.map((id) => this.#entries.get(id)?.paper);
+  }
+
+  async papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]> {
+    const byDocId = new Map([...this.#entries.values()].map(({ docId, paper }) => [docId, paper]));
+    return docIds.map((docId) => byDocId.get(docId));
+  }
+
+  async lookup(keys: readonly LookupKey[]): Promise<DocId[][]> {
+    return keys.map((key) =>
+      [...this.#entries.values()].filter(({ paper }) => isNamedBy(paper, key)).map(({ docId }) => docId),
+    );
+  }
+
+  async lexical(
+    terms: readonly WeightedTerm[],
+    { filter, limit, also = [] }: LexicalOptions,
+  ): Promise<LexicalRanking> {
+    const entries = [...this.#entries.values()];
+    const scores = bm25Scores(
+      entries.map((entry) => entry.text),
+      terms,
+    );
+    const found = new Map<DocId, Scored>();
+    entries.forEach(({ docId, paper }, at) => {
+      const score = scores[at];
+      if (score !== undefined && matchesFilter(paper, filter)) found.set(docId, { docId, score });
+    });
+    return {
+      ...toRanking([...found.values()], limit),
+      total: found.size,
+      alsoScores: Float32Array.from(also, (docId) => found.get(docId)?.score ?? 0),
+    };
+  }
+
+  async semantic(vector: Float32Array, { filter, limit }: SemanticOptions): Promise<Ranking> {
+    requireVector(vector, this.space);
+    const found: Scored[] = [];
+    for (const { docId, paper, vector: own } of this.#entries.values()) {
+      if (own && matchesFilter(paper, filter)) found.push({ docId, score: cosine(own, vector) });
+    }
+    return toRanking(found, limit);
+  }
+
+  async statistics(terms: readonly string[]): Promise<TermStatistics> {
+    const texts = [...this.#entries.values()].map((entry) => entry.text);
+    return { papers: texts.length, documentFrequencies: documentFrequencies(texts, terms) };
+  }
+
+  async vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]> {
+    return ids.map((id) => this.#entries.get(id)?.vector?.slice());
+  }
+
+  async *scan(): AsyncIterable<IndexedPaper> {
+    for (const { paper, vector } of [...this.#entries.values()]) {
+      yield vector ? { paper, vector: vector.slice() } : { paper };
+    }
+  }
+
+  async status(): Promise<EngineStatus> {
+    const entries = [...this.#entries.values()];
+    return {
+      papers: entries.length,
+      embedded: entries.filter((entry) => entry.vector !== undefined).length,
+      generation: this.#generation,
+      space: this.space,
+      bytes: 0,
+    };
+  }
+
+  async checkpoint(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.#entries.clear();
+  }
+
+  #put(paper: Paper, vector: Float32Array | undefined): void {
+    const known = this.#entries.get(paper.id);
+    const isSameText = known !== undefined && embeddedTextHash(known.paper) === embeddedTextHash(paper);
+    this.#entries.set(paper.id, {
+      docId: known?.docId ?? this.#nextDocId(),
+      paper,
+      text: indexedText(paper),
+      vector: vector ?? (isSameText ? known.vector : undefined),
+    });
+  }
+
+  #nextDocId(): DocId {
+    this.#lastDocId += 1;
+    return this.#lastDocId;
+  }
+}
+
+function isNamedBy(paper: Paper, { kind, value }: LookupKey): boolean {
+  if (kind === 'id') return paper.id === value;
+  if (kind === 'doi') return paper.doi?.toLowerCase() === value;
+  return titleKey(paper.title) === value;
+}

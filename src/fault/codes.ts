@@ -1,0 +1,78 @@
+/**
+ * The one table of error codes. A code names a cause a caller can act on; `remedy` says what to do.
+ * HTTP statuses belong to `api/problem.ts` and exit codes to `cli/`, so neither appears here.
+ * `docs/errors.md` lists exactly these codes; a test holds the two equal.
+ */
+export const FAULTS = {
+  BODY_INVALID: {
+    title: 'The request body is not valid JSON',
+    remedy: 'Send a JSON object with Content-Type: application/json.',
+  },
+  BODY_TOO_LARGE: {
+    title: 'The request body is too large',
+    remedy: 'Send less text; an abstract is enough.',
+  },
+  DISK_FULL: {
+    title: 'The disk is full',
+    remedy: 'Free some space and run the same command again; it goes on where it stopped.',
+  },
+  FORMAT_UNKNOWN: {
+    title: 'The format of the file was not recognised',
+    remedy: 'Name it with --format jsonl|arxiv|csv.',
+  },
+  HOST_NOT_ALLOWED: {
+    title: 'The Host header is not one this server answers to',
+    remedy: 'Use the address the server printed, or name the host with --allow-host.',
+  },
+  INDEX_DAMAGED: { title: 'The index is damaged', remedy: 'Run `pharos verify --repair`.' },
+  INDEX_INCOMPATIBLE: {
+    title: 'The index was made with other settings',
+    remedy: 'Use the model it was made with, or make a new index with --index.',
+  },
+  INDEX_LOCKED: {
+    title: 'Another process is writing to the index',
+    remedy: 'Wait for it to finish, or pass --wait.',
+  },
+  INDEX_MISSING: { title: 'There is no index here', remedy: 'Add papers first: `pharos add FILE`.' },
+  INPUT_INVALID: { title: 'Something in the input is not valid', remedy: 'Correct the values listed.' },
+  INTERNAL: {
+    title: 'Something went wrong inside Pharos',
+    remedy: 'Run again with --debug and report the trace.',
+  },
+  INTERRUPTED: { title: 'Interrupted', remedy: 'Run the same command again; it goes on where it stopped.' },
+  METHOD_NOT_ALLOWED: {
+    title: 'This address does not take that method',
+    remedy: 'Use one of the methods in the Allow header.',
+  },
+  MODEL_FAILED: {
+    title: 'The embedding model failed',
+    remedy: 'Check the model folder against models/README.md.',
+  },
+  MODEL_MISSING: {
+    title: 'The embedding model was not found',
+    remedy: 'Name a folder that holds it with --model, or restore models/.',
+  },
+  PAPER_NOT_FOUND: {
+    title: 'No such paper in this index',
+    remedy: 'Check the id; `pharos search` finds papers by title.',
+  },
+  QUERY_EMPTY: { title: 'The question is empty', remedy: 'Ask with at least one word.' },
+  ROUTE_NOT_FOUND: { title: 'No such address', remedy: 'GET /api/v1 lists the addresses there are.' },
+  ROW_INVALID: {
+    title: 'A row of the input is not a paper',
+    remedy: 'Correct the row, or leave out --strict to skip it.',
+  },
+  SERVER_NOT_READY: { title: 'The server is not ready yet', remedy: 'Ask /readyz and try again.' },
+  SETTINGS_INVALID: {
+    title: 'A setting is not valid',
+    remedy: '`pharos config` lists every setting with its value and source.',
+  },
+  SOURCE_UNREADABLE: { title: 'The input could not be read', remedy: 'Check the path and its permissions.' },
+  TIMEOUT: { title: 'The request took too long', remedy: 'Ask a shorter question or try again.' },
+  VECTORS_MISMATCH: {
+    title: 'The vectors do not fit',
+    remedy: 'Give vectors made by the model of this index from the same file.',
+  },
+} as const satisfies Record<string, { title: string; remedy: string }>;
+
+export type FaultCode = keyof typeof FAULTS;

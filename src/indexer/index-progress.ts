@@ -1,0 +1,10 @@
+/** How far an add, a check or an export has come, for whoever draws it. */
+
+export interface IndexProgress {
+  readonly stage: string;
+  readonly done: number;
+  /** Absent while nobody knows: a stream does not say how long it is. */
+  readonly total?: number;
+}
+
+export type OnProgress = (progress: IndexProgress) => void;

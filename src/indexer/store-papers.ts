@@ -1,0 +1,112 @@
+/**
+ * Rows into the engine: reconciled with what is stored, batch by batch, each durable before the next is read.
+ * What is stored is found by keyword at once; embedding comes after, in `embed-pending.ts`.
+ */
+import type { Engine, IndexedPaper } from '../engine/engine.ts';
+import { AppError } from '../fault/app-error.ts';
+import type { Row } from '../ingest/row.ts';
+import { embeddedText } from '../paper/embedded-text.ts';
+import type { Paper, PaperId } from '../paper/paper.ts';
+import { reconcile } from '../paper/reconcile.ts';
+import type { AddTally, RowOutcome } from './add-report.ts';
+import { batchesOf } from './batches-of.ts';
+import type { OnProgress } from './index-progress.ts';
+
+/** A row of the source and, where vectors were computed elsewhere, the vector of its text. */
+export interface IncomingRow {
+  readonly row: Row;
+  readonly vector?: Float32Array;
+}
+
+export interface StoreOptions {
+  readonly engine: Engine;
+  readonly tally: AddTally;
+  /** The first faulty row is fatal: ROW_INVALID, with everything before it stored. */
+  readonly strict?: boolean;
+  readonly batchSize?: number;
+  /** Stops after the batch in flight. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress;
+}
+
+// Big enough that a transaction's sync costs little, small enough that Ctrl-C is answered within a moment.
+const BATCH_SIZE = 500;
+
+/** What the rows of a batch make of one paper. */
+interface Draft {
+  paper: Paper | undefined;
+  changed: boolean;
+  /** By the text each was made from: only that of the text that wins in the end is of use. */
+  readonly vectors: Map<string, Float32Array>;
+}
+
+/** Counts every row in the tally. A row that comes later wins over an earlier one as it would in a later run. */
+export async function storePapers(
+  rows: AsyncIterable<IncomingRow>,
+  { engine, tally, strict = false, batchSize = BATCH_SIZE, signal, onProgress }: StoreOptions,
+): Promise<void> {
+  const accepted = strict ? refuseFaulty(rows) : rows;
+  for await (const batch of batchesOf(accepted, batchSize, { signal })) {
+    await storeBatch(batch, engine, tally);
+    onProgress?.({ stage: 'store', done: tally.read });
+  }
+}
+
+async function* refuseFaulty(rows: AsyncIterable<IncomingRow>): AsyncGenerator<IncomingRow> {
+  for await (const incoming of rows) {
+    if ('fault' in incoming.row) throw asRowInvalid(incoming.row);
+    yield incoming;
+  }
+}
+
+function asRowInvalid({ place, fault }: Extract<Row, { fault: AppError }>): AppError {
+  const message = `${place.file}:${place.line}: ${fault.message}`;
+  return new AppError('ROW_INVALID', { message, issues: fault.issues }, { cause: fault });
+}
+
+async function storeBatch(batch: readonly IncomingRow[], engine: Engine, tally: AddTally): Promise<void> {
+  const drafts = await loadDrafts(batch, engine);
+  for (const { row, vector } of batch) {
+    if ('fault' in row) tally.countFaulty(row.place, row.fault);
+    else tally.count(revise(drafts, row.paper, vector));
+  }
+  const changed: IndexedPaper[] = [];
+  const unchanged: IndexedPaper[] = [];
+  for (const { paper, changed: isChanged, vectors } of drafts.values()) {
+    if (paper === undefined) continue;
+    const vector = vectors.get(embeddedText(paper));
+    (isChanged ? changed : unchanged).push({ paper, ...(vector && { vector }) });
+  }
+  if (changed.length > 0) await engine.upsert(changed);
+  tally.imported += changed.filter(({ vector }) => vector).length + (await attachMissing(unchanged, engine));
+}
+
+async function loadDrafts(batch: readonly IncomingRow[], engine: Engine): Promise<Map<PaperId, Draft>> {
+  const ids = [...new Set(batch.flatMap(({ row }) => ('paper' in row ? [row.paper.id] : [])))];
+  const stored = await engine.get(ids);
+  return new Map(ids.map((id, at) => [id, { paper: stored[at], changed: false, vectors: new Map() }]));
+}
+
+function revise(
+  drafts: ReadonlyMap<PaperId, Draft>,
+  incoming: Paper,
+  vector: Float32Array | undefined,
+): RowOutcome {
+  const draft = drafts.get(incoming.id);
+  if (draft === undefined) throw new Error(`no draft of ${incoming.id}`);
+  const { outcome, paper } = reconcile(draft.paper, incoming);
+  draft.paper = paper;
+  draft.changed ||= outcome === 'added' || outcome === 'updated';
+  if (vector) draft.vectors.set(embeddedText(incoming), vector);
+  return outcome;
+}
+
+/** Vectors for papers that were stored already but not embedded; the number that were missing. */
+async function attachMissing(unchanged: readonly IndexedPaper[], engine: Engine): Promise<number> {
+  const given = unchanged.flatMap(({ paper, vector }) => (vector ? [{ id: paper.id, vector }] : []));
+  if (given.length === 0) return 0;
+  const stored = await engine.vectors(given.map(({ id }) => id));
+  const missing = given.filter((_, at) => stored[at] === undefined);
+  if (missing.length > 0) await engine.attachVectors(missing);
+  return missing.length;
+}

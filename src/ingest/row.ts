@@ -1,0 +1,14 @@
+/** What every source yields: a paper, or the reason why a row is not one. Both say where they stood. */
+import type { AppError } from '../fault/app-error.ts';
+import type { Paper } from '../paper/paper.ts';
+
+export interface RowPlace {
+  /** The path as the user gave it, `-` for standard input. */
+  readonly file: string;
+  /** 1-based line where the row begins. */
+  readonly line: number;
+}
+
+export type Row =
+  | { readonly place: RowPlace; readonly paper: Paper }
+  | { readonly place: RowPlace; readonly fault: AppError };

@@ -1,0 +1,38 @@
+/** What is answered, by every door and the command line alike. */
+import type { Paper } from '../paper/paper.ts';
+import type { Mode } from './request.ts';
+
+/** The best sentence of a hit. Ranges are half-open, in UTF-16 units of `text`, ascending, never overlapping. */
+export interface Passage {
+  readonly text: string;
+  readonly highlights: readonly (readonly [start: number, end: number])[];
+}
+
+/** Why a paper was found. A rank is 1-based within its retrieval; null where it is not among the ranks known there. */
+export interface Match {
+  readonly lexicalRank: number | null;
+  readonly semanticRank: number | null;
+  /** Cosine of question and paper in [-1, 1]; null where it was not measured. */
+  readonly similarity: number | null;
+  /** How the question named this very paper, which puts it first. */
+  readonly exact: 'id' | 'doi' | 'title' | null;
+  readonly passage: Passage | null;
+}
+
+export interface Hit {
+  /** 1-based over the whole result set, not the page. */
+  readonly rank: number;
+  readonly score: number;
+  readonly paper: Paper;
+  readonly match: Match;
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  readonly mode: Mode;
+  /** Papers that pass the filter and hold a word of the question or are among its nearest. */
+  readonly total: number;
+  readonly hits: readonly Hit[];
+  /** Milliseconds inside the searcher, the embedding of the question included. */
+  readonly tookMs: number;
+}

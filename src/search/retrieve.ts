@@ -1,0 +1,131 @@
+/**
+ * Retrieval in one of the three modes, the same for questions and for related work. The result set is every
+ * paper that passes the filter and holds one of the terms or is among the nearest; see
+ * docs/decisions/result-set.md.
+ */
+import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
+import type { Filter } from '../engine/filter.ts';
+import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../engine/ranking.ts';
+import type { FusionStrategy } from './fusion.ts';
+import type { Mode } from './request.ts';
+
+/**
+ * How many papers are taken for near. More changes nDCG@10 by less than .002 on the mean of six collections;
+ * on 100,000 papers HNSW needs 1.1 ms for 200 and 4 ms for 1,000.
+ */
+export const SEMANTIC_DEPTH = 200;
+/** Down to here a hit's rank by words is known on every page; beyond, only where the page reaches deeper. */
+const KNOWN_LEXICAL_RANKS = 100;
+
+/** What is looked for. */
+export interface Aim {
+  readonly mode: Mode;
+  readonly terms: readonly WeightedTerm[];
+  /** Unit length; needed unless the mode is keyword. */
+  readonly vector?: Float32Array | undefined;
+}
+
+export interface RetrievalOptions {
+  readonly filter: Filter;
+  readonly fusion: FusionStrategy;
+  /** How much of the head of the ranking is wanted: offset + limit. */
+  readonly depth: number;
+  /** Papers that are in the result set whatever else they are. They must pass the filter. */
+  readonly named?: readonly DocId[];
+  /** Papers that are not in the result set. */
+  readonly excluded?: readonly DocId[];
+}
+
+export interface Retrieval {
+  /** The first `depth` of the result set at least, best first. */
+  readonly ranking: Ranking;
+  /** The size of the result set. */
+  readonly total: number;
+  /** The papers found by words, best first, as far as they are known. */
+  readonly lexical: Ranking;
+  /** The papers found by meaning, nearest first. */
+  readonly nearest: Ranking;
+}
+
+/** Nothing found, and nothing looked for. */
+export const NOTHING: Retrieval = {
+  ranking: EMPTY_RANKING,
+  total: 0,
+  lexical: EMPTY_RANKING,
+  nearest: EMPTY_RANKING,
+};
+
+export async function retrieve(
+  engine: EngineReader,
+  aim: Aim,
+  options: RetrievalOptions,
+): Promise<Retrieval> {
+  const nearest = await retrieveNearest(engine, aim, options);
+  if (aim.mode === 'semantic') {
+    const named = (options.named ?? []).filter((docId) => !nearest.docIds.includes(docId));
+    return {
+      ranking: nearest,
+      nearest,
+      lexical: EMPTY_RANKING,
+      total: nearest.docIds.length + named.length,
+    };
+  }
+  return retrieveLexical(engine, { ...aim, nearest }, options);
+}
+
+async function retrieveNearest(
+  engine: EngineReader,
+  { mode, vector }: Aim,
+  { filter, excluded = [] }: RetrievalOptions,
+): Promise<Ranking> {
+  if (mode === 'keyword' || vector === undefined) return EMPTY_RANKING;
+  const limit = SEMANTIC_DEPTH + excluded.length;
+  return without(await engine.semantic(vector, { filter, limit }), excluded, SEMANTIC_DEPTH);
+}
+
+async function retrieveLexical(
+  engine: EngineReader,
+  { mode, terms, nearest }: Aim & { readonly nearest: Ranking },
+  { filter, fusion, depth, named = [], excluded = [] }: RetrievalOptions,
+): Promise<Retrieval> {
+  const fused = mode === 'hybrid' ? fusion.lexicalDepth(depth) : depth;
+  const wanted = Math.max(fused, KNOWN_LEXICAL_RANKS);
+  const found = await engine.lexical(terms, {
+    filter,
+    limit: wanted + excluded.length,
+    also: [...nearest.docIds, ...named, ...excluded],
+  });
+  const lexical = without(found, excluded, wanted);
+  const nearestLexicalScores = found.alsoScores.subarray(0, nearest.docIds.length);
+  const head = { docIds: lexical.docIds.subarray(0, fused), scores: lexical.scores.subarray(0, fused) };
+  return {
+    ranking:
+      mode === 'hybrid' ? fusion.fuse({ lexical: head, nearest, nearestLexicalScores }, depth) : lexical,
+    total: sizeOfUnion(found, { nearest, named, excluded }),
+    lexical,
+    nearest,
+  };
+}
+
+/** Papers with a term, or near, or named, but not excluded; `alsoScores` are in this order. */
+function sizeOfUnion(
+  { total, alsoScores }: LexicalRanking,
+  { nearest, named, excluded }: { nearest: Ranking; named: readonly DocId[]; excluded: readonly DocId[] },
+): number {
+  const near = nearest.docIds.length;
+  const hasNoTerm = (at: number) => alsoScores[at] === 0;
+  const nearOnly = nearest.docIds.reduce((count, _, at) => count + (hasNoTerm(at) ? 1 : 0), 0);
+  const namedOnly = named.filter((docId, at) => hasNoTerm(near + at) && !nearest.docIds.includes(docId));
+  const left = excluded.filter((_, at) => !hasNoTerm(near + named.length + at));
+  return total + nearOnly + namedOnly.length - left.length;
+}
+
+function without({ docIds, scores }: Ranking, excluded: readonly DocId[], limit: number): Ranking {
+  if (excluded.length === 0) return { docIds, scores };
+  const kept = Array.from(docIds.keys()).filter((at) => !excluded.includes(docIds[at] ?? 0));
+  const places = kept.slice(0, limit);
+  return {
+    docIds: Uint32Array.from(places, (at) => docIds[at] ?? 0),
+    scores: Float32Array.from(places, (at) => scores[at] ?? 0),
+  };
+}

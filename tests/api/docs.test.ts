@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { toProblem } from '../../src/api/problem.ts';
+import { AppError } from '../../src/fault/app-error.ts';
+import { FAULTS, type FaultCode } from '../../src/fault/codes.ts';
+import { startTestServer } from './test-server.ts';
+
+const TEXT = await readFile('docs/api.md', 'utf8');
+
+describe('docs/api.md', () => {
+  it('names every address with all its parameters', async () => {
+    const { ask } = await startTestServer();
+    const { addresses } = (await (await ask('/api/v1')).json()) as {
+      addresses: { method: string; address: string; parameters: string[] }[];
+    };
+    for (const { method, address, parameters } of addresses) {
+      expect(TEXT).toContain(`\`${method} ${address}\``);
+      for (const parameter of parameters) expect(TEXT).toContain(`\`${parameter}\``);
+    }
+  });
+
+  it('gives each code its status', () => {
+    const rows = [...TEXT.matchAll(/^\| `([A-Z_]+)` \| (\d{3}) \|/gm)];
+    for (const [, code = '', status] of rows) {
+      expect(FAULTS).toHaveProperty(code);
+      expect(`${toProblem(new AppError(code as FaultCode), '').status} ${code}`).toBe(`${status} ${code}`);
+    }
+    const documented = new Set(rows.map(([, code]) => code));
+    const forCallers = (Object.keys(FAULTS) as FaultCode[]).filter(
+      (code) => toProblem(new AppError(code), '').status < 500,
+    );
+    for (const code of forCallers) expect(documented).toContain(code);
+  });
+
+  it('holds only examples that are JSON', () => {
+    const blocks = [...TEXT.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+    expect(blocks.length).toBeGreaterThan(3);
+    for (const block of blocks) expect(() => JSON.parse(block)).not.toThrow();
+  });
+
+  it('gives examples that the server takes', async () => {
+    const { ask, post } = await startTestServer();
+    const gets = [...TEXT.matchAll(/^curl '?http:\/\/127\.0\.0\.1:7433([^\s']+)'?$/gm)].map(
+      ([, path = '']) => path,
+    );
+    expect(gets.length).toBeGreaterThan(3);
+    for (const path of gets) expect((await ask(path)).status).toBe(200);
+    const posts = [
+      ...TEXT.matchAll(/^curl http:\/\/127\.0\.0\.1:7433(\S+) [^']+'[^']+'\s[\s\\]*-d '([^']+)'/gm),
+    ];
+    expect(posts).toHaveLength(2);
+    for (const [, path = '', body = ''] of posts) {
+      // The papers of the example are not those of the test.
+      expect([200, 404]).toContain((await post(path, body)).status);
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { ANSWER, startTestServer } from './test-server.ts';
+
+describe('GET /api/v1/search', () => {
+  it('answers exactly what is promised', async () => {
+    const { ask, searcher } = await startTestServer();
+    searcher.answer = async () => ({ ...ANSWER, secret: 'unpromised' });
+    const response = await ask('/api/v1/search?q=attention');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toEqual(ANSWER);
+  });
+
+  it('asks with the defaults of the searcher where nothing is given', async () => {
+    const { ask, searcher } = await startTestServer();
+    await ask('/api/v1/search?q=attention');
+    expect(searcher.searches).toEqual([{ query: 'attention', filter: {} }]);
+  });
+
+  it('hands every parameter on, repeated ones as lists', async () => {
+    const { ask, searcher } = await startTestServer();
+    const query =
+      'q=caf%C3%A9+%2B+%26&mode=keyword&limit=5&offset=20&from=2017&to=2018-06' +
+      '&category=cs.CL&category=cs&author=Ashish+Vaswani&venue=NeurIPS';
+    expect((await ask(`/api/v1/search?${query}`)).status).toBe(200);
+    expect(searcher.searches).toEqual([
+      {
+        query: 'café + &',
+        mode: 'keyword',
+        limit: 5,
+        offset: 20,
+        filter: {
+          from: '2017',
+          to: '2018-06',
+          categories: ['cs.CL', 'cs'],
+          authors: ['Ashish Vaswani'],
+          venues: ['NeurIPS'],
+        },
+      },
+    ]);
+  });
+
+  it('takes a comma as part of a name', async () => {
+    const { ask, searcher } = await startTestServer();
+    await ask('/api/v1/search?q=a&author=Vaswani,%20Ashish');
+    expect(searcher.searches[0]?.filter?.authors).toEqual(['Vaswani, Ashish']);
+  });
+
+  it('passes over empty values, which forms send', async () => {
+    const { ask, searcher } = await startTestServer();
+    expect((await ask('/api/v1/search?q=a&from=&to&limit=&category=')).status).toBe(200);
+    expect(searcher.searches[0]).toEqual({ query: 'a', filter: { categories: [] } });
+  });
+
+  it('takes the longest question there may be, in any script', async () => {
+    const { ask, searcher } = await startTestServer();
+    const question = '注'.repeat(4_000);
+    expect((await ask(`/api/v1/search?q=${encodeURIComponent(question)}`)).status).toBe(200);
+    expect(searcher.searches[0]?.query).toBe(question);
+  });
+
+  it('answers HEAD with the headers alone', async () => {
+    const { ask } = await startTestServer();
+    const response = await ask('/api/v1/search?q=a', { method: 'HEAD' });
+    expect(response.status).toBe(200);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(100);
+    expect(await response.text()).toBe('');
+  });
+
+  it('answers 304 to what the caller has already', async () => {
+    const { ask, raw } = await startTestServer();
+    const etag = (await ask('/api/v1/papers/1706.03762')).headers.get('etag');
+    // Not with fetch, which adds `Cache-Control: no-cache` of its own.
+    const head = 'GET /api/v1/papers/1706.03762 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n';
+    expect(await raw(`${head}If-None-Match: ${etag}\r\n\r\n`)).toMatch(/^HTTP\/1.1 304 /);
+  });
+});
+
+describe('POST /api/v1/search', () => {
+  it('takes the same in JSON', async () => {
+    const { post, searcher } = await startTestServer();
+    const body = {
+      q: 'a question',
+      mode: 'semantic',
+      limit: 3,
+      offset: 0,
+      from: '2020-01-31',
+      category: ['cs.CL'],
+    };
+    const response = await post('/api/v1/search', body);
+    expect(await response.json()).toEqual(ANSWER);
+    expect(searcher.searches).toEqual([
+      {
+        query: 'a question',
+        mode: 'semantic',
+        limit: 3,
+        offset: 0,
+        filter: { from: '2020-01-31', categories: ['cs.CL'] },
+      },
+    ]);
+  });
+
+  it('takes one value where a list may stand', async () => {
+    const { post, searcher } = await startTestServer();
+    await post('/api/v1/search', { q: 'a', author: 'Curie', venue: 'Nature' });
+    expect(searcher.searches[0]?.filter).toEqual({ authors: ['Curie'], venues: ['Nature'] });
+  });
+
+  it('keeps line breaks in a question', async () => {
+    const { post, searcher } = await startTestServer();
+    await post('/api/v1/search', { q: 'one\n\ttwo' });
+    expect(searcher.searches[0]?.query).toBe('one\n\ttwo');
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { startTestServer } from './test-server.ts';
+
+describe('GET /api/v1', () => {
+  it('lists addresses that all exist', async () => {
+    const { ask } = await startTestServer();
+    const { addresses } = (await (await ask('/api/v1')).json()) as {
+      addresses: { method: string; address: string; parameters: string[] }[];
+    };
+    expect(addresses.map(({ method, address }) => `${method} ${address}`)).toEqual([
+      'GET /api/v1',
+      'GET /api/v1/search',
+      'POST /api/v1/search',
+      'GET /api/v1/papers/{id}/related',
+      'POST /api/v1/related',
+      'GET /api/v1/papers/{id}',
+      'GET /api/v1/status',
+      'GET /healthz',
+      'GET /readyz',
+    ]);
+    for (const { method, address } of addresses) {
+      const response = await ask(address.replace('{id}', '1706.03762'), { method });
+      expect([200, 400]).toContain(response.status);
+    }
+  });
+});
+
+describe('GET /api/v1/status', () => {
+  it('says what the index holds', async () => {
+    const { ask } = await startTestServer();
+    expect(await (await ask('/api/v1/status')).json()).toEqual({
+      papers: 3,
+      embedded: 2,
+      generation: 7,
+      model: 'hashing',
+      dimensions: 8,
+      fingerprint: 'f',
+      bytes: 0,
+      ready: true,
+    });
+  });
+});
+
+describe('health', () => {
+  it('is alive and ready, whatever parameters a probe adds', async () => {
+    const { ask } = await startTestServer();
+    expect((await ask('/healthz?probe=1')).status).toBe(200);
+    expect((await ask('/readyz?probe=1')).status).toBe(200);
+  });
+
+  it('is alive but not ready, and says why, until it is', async () => {
+    const readiness = { ready: false, reason: 'The model is loading.' };
+    const { ask, searcher } = await startTestServer({ readiness });
+    expect((await ask('/healthz')).status).toBe(200);
+    for (const path of ['/readyz', '/api/v1/search?q=a', '/api/v1/papers/1706.03762/related']) {
+      const response = await ask(path);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('1');
+      expect(await response.json()).toMatchObject({
+        code: 'SERVER_NOT_READY',
+        detail: 'The model is loading.',
+      });
+    }
+    expect(await (await ask('/api/v1/status')).json()).toMatchObject({ ready: false });
+    readiness.ready = true;
+    expect((await ask('/readyz')).status).toBe(200);
+    expect((await ask('/api/v1/search?q=a')).status).toBe(200);
+    expect(searcher.searches).toHaveLength(1);
+  });
+});
+
+describe('an address that does not exist', () => {
+  it.each([
+    ['/api/v1/serach?q=a', 'Did you mean /api/v1/search?'],
+    ['/api/v2/search', 'Did you mean /api/v1/search?'],
+    ['/health', 'Did you mean /healthz?'],
+    ['/', 'There is nothing at this address.'],
+    ['/favicon.ico', 'There is nothing at this address.'],
+    ['/api/v1/papers/', 'Did you mean /api/v1/papers/{id}?'],
+    [`/${'a'.repeat(2_000)}`, 'There is nothing at this address.'],
+  ])('is a 404 with a guess: %s', async (path, detail) => {
+    const { ask } = await startTestServer();
+    const response = await ask(path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'ROUTE_NOT_FOUND', detail });
+  });
+});
+
+describe('a method that an address does not take', () => {
+  it.each([
+    ['DELETE', '/api/v1/search', 'GET, HEAD, POST, OPTIONS'],
+    ['GET', '/api/v1/related', 'POST, OPTIONS'],
+    ['POST', '/api/v1/papers/hep-th/9711200', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/api/v1/papers/hep-th/9711200/related', 'GET, HEAD, OPTIONS'],
+    ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
+  ])('is a 405 that names the others: %s %s', async (method, path, allow) => {
+    const { ask } = await startTestServer();
+    const response = await ask(path, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allow);
+    expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+  });
+
+  it('is told by OPTIONS', async () => {
+    const { ask } = await startTestServer();
+    const response = await ask('/api/v1/search', { method: 'OPTIONS' });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+  });
+});
+
+describe('every answer', () => {
+  it.each(['/api/v1/search?q=a', '/nowhere', '/api/v1/search'])(
+    'keeps a browser from misusing it: %s',
+    async (path) => {
+      const { ask } = await startTestServer();
+      const { headers } = await ask(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      expect(headers.get('x-powered-by')).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,142 @@
+/** A server over fakes: a searcher that records what it was asked, and three papers. */
+import { createConnection } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+import type { ApiSettings, PaperStore, SearchPort } from '../../src/api/context.ts';
+import { createLogger } from '../../src/api/create-logger.ts';
+import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
+import type { Paper } from '../../src/paper/paper.ts';
+import type { SearchAnswer } from '../../src/search/answer.ts';
+import type { RelatedRequest, SearchRequest } from '../../src/search/request.ts';
+
+export const PAPERS: readonly Paper[] = [
+  {
+    id: '1706.03762',
+    title: 'Attention Is All You Need',
+    abstract: 'We.',
+    authors: ['A. V.'],
+    categories: ['cs.CL'],
+  },
+  {
+    id: 'hep-th/9711200',
+    title: 'The Large N Limit',
+    abstract: '',
+    authors: ['J. M.'],
+    categories: ['hep-th'],
+    doi: '10.1023/a:1026654312961',
+  },
+  { id: 'title:abc', title: 'No Id', abstract: '', authors: [], categories: [] },
+];
+
+export const ANSWER: SearchAnswer = {
+  query: 'a question',
+  mode: 'hybrid',
+  total: 1,
+  hits: [
+    {
+      rank: 1,
+      score: 0.5,
+      paper: PAPERS[0] as Paper,
+      match: {
+        lexicalRank: 1,
+        semanticRank: null,
+        similarity: null,
+        exact: null,
+        passage: { text: 'We.', highlights: [[0, 2]] },
+      },
+    },
+  ],
+  tookMs: 1.5,
+};
+
+export class FakeSearcher implements SearchPort {
+  readonly searches: SearchRequest[] = [];
+  readonly relations: RelatedRequest[] = [];
+  /** What a question gets; may be replaced by something slow or failing. */
+  answer: () => Promise<SearchAnswer> = async () => ANSWER;
+
+  search(request: SearchRequest): Promise<SearchAnswer> {
+    this.searches.push(request);
+    return this.answer();
+  }
+
+  related(request: RelatedRequest): Promise<SearchAnswer> {
+    this.relations.push(request);
+    return this.answer();
+  }
+}
+
+export function fakeEngine(): PaperStore {
+  return {
+    get: async (ids) => ids.map((id) => PAPERS.find((paper) => paper.id === id)),
+    papers: async (docIds) => docIds.map((docId) => PAPERS[docId]),
+    lookup: async (keys) =>
+      keys.map(({ kind, value }) =>
+        PAPERS.flatMap((paper, i) => (kind === 'doi' && paper.doi === value ? [i] : [])),
+      ),
+    status: async () => ({
+      papers: 3,
+      embedded: 2,
+      generation: 7,
+      space: { name: 'hashing', dimensions: 8, fingerprint: 'f' },
+      bytes: 0,
+    }),
+  };
+}
+
+export interface TestServer extends RunningServer {
+  readonly searcher: FakeSearcher;
+  /** The lines of the log so far. */
+  readonly log: () => Record<string, unknown>[];
+  /** GET by path, or any request. */
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly post: (path: string, body: unknown) => Promise<Response>;
+  /** Sends bytes as they are and resolves to all that came back when the server closed the connection. */
+  readonly raw: (bytes: string) => Promise<string>;
+}
+
+/** Closed when the test ends. */
+export async function startTestServer(
+  parts: Partial<Omit<ServerParts, 'settings'>> = {},
+  settings: Partial<ApiSettings> = {},
+): Promise<TestServer> {
+  const lines: string[] = [];
+  const searcher = new FakeSearcher();
+  const server = await startServer({
+    engine: fakeEngine(),
+    searcher,
+    logger: createLogger({ write: (line) => void lines.push(line) }),
+    settings: {
+      host: '127.0.0.1',
+      port: 0,
+      allowedHosts: [],
+      bodyLimitBytes: 1024 * 1024,
+      requestTimeoutMs: 5_000,
+      ...settings,
+    },
+    ...parts,
+  });
+  onTestFinished(() => server.close());
+  // What it was asked to warm up is not what a test asks.
+  searcher.searches.length = 0;
+  const ask = (path: string, init?: RequestInit) => fetch(server.url + path, init);
+  return {
+    ...server,
+    searcher,
+    ask,
+    log: () => lines.map((line) => JSON.parse(line)),
+    post: (path, body) =>
+      ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    raw: (bytes) => exchange(server.port, bytes),
+  };
+}
+
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = createConnection(port, '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}
