@@ -2,10 +2,16 @@
  * How many of the ten truly nearest papers the engine finds: by the beam of the graph alone, then as it is used, with
  * and without filters of every selectivity. Truth is an exact scan of the float vectors with real questions.
  */
-
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GraphLinks } from '../../src/engine/embedded/graph-links.ts';
+import { GraphWalk } from '../../src/engine/embedded/graph-walk.ts';
+import { readHnswLinks } from '../../src/engine/embedded/hnsw-file.ts';
 import { HnswGraph } from '../../src/engine/embedded/hnsw-graph.ts';
 import { openEmbeddedReader } from '../../src/engine/embedded/open.ts';
 import { TopK } from '../../src/engine/embedded/top-k.ts';
+import { VectorCodes } from '../../src/engine/embedded/vector-codes.ts';
 import type { EngineReader } from '../../src/engine/engine.ts';
 import type { Filter } from '../../src/engine/filter.ts';
 import { matchesFilter } from '../../src/engine/filter.ts';
@@ -92,26 +98,42 @@ async function recallUnder(task: {
   };
 }
 
-/** The graph alone, at beams the engine does not use too. */
+/** The walk alone, by codes, at beams the engine does not use too. */
 async function recallByBeam(corpus: Corpus, queries: readonly Float32Array[]): Promise<unknown[]> {
-  const graph = HnswGraph.empty(384);
-  const ids: string[] = [];
-  for (const { paper, vector } of openBenchCorpus(SIZE).papers()) {
-    if (vector) graph.add(ids.push(paper.id) - 1, vector);
-  }
+  const { codes, links, ids } = walkedParts();
+  const walk = new GraphWalk(links, codes);
   const everything = new Uint8Array(SIZE).fill(1);
   const truths = queries.map((query) => corpus.nearest(query, everything));
   const rows: unknown[] = [];
   for (const beam of [10, 64, 128, 200, 256, 512]) {
     let found = 0;
     for (const [at, query] of queries.entries()) {
-      const { docIds } = graph.nearest(query, K, { beam });
-      found += [...docIds].filter((docId) => truths[at]?.has(ids[docId] ?? '')).length;
+      const { docIds } = walk.nearest(query, { beam, allowed: everything });
+      found += [...docIds.subarray(0, K)].filter((docId) => truths[at]?.has(ids[docId] ?? '')).length;
     }
-    const latency = await latencyOf(queries, async (query) => graph.nearest(query, K, { beam }));
+    const latency = await latencyOf(queries, async (query) =>
+      walk.nearest(query, { beam, allowed: everything }),
+    );
     rows.push({ beam, recallAt10: round(found / (K * queries.length)), ...latency });
   }
   return rows;
+}
+
+function walkedParts() {
+  const graph = HnswGraph.empty(384);
+  const codes = new VectorCodes(384);
+  const ids: string[] = [];
+  for (const { paper, vector } of openBenchCorpus(SIZE).papers()) {
+    if (!vector) continue;
+    const docId = ids.push(paper.id) - 1;
+    codes.set(docId, vector);
+    graph.add(docId, vector);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'pharos-bench-'));
+  graph.save(join(folder, 'graph.bin'));
+  const links = new GraphLinks(readHnswLinks(join(folder, 'graph.bin')));
+  rmSync(folder, { recursive: true });
+  return { codes, links, ids };
 }
 
 /** Every similarity is computed once and serves all filters. */

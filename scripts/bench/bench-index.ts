@@ -1,6 +1,7 @@
 /** Indexes for the benchmarks, built once under .cache/bench and kept until the corpus or the format changes. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SNAPSHOT_LAYOUT } from '../../src/engine/embedded/manifest.ts';
 import { openEmbeddedEngine } from '../../src/engine/embedded/open.ts';
 import type { IndexedPaper, VectorSpace } from '../../src/engine/engine.ts';
 import { openBenchCorpus } from './bench-corpus.ts';
@@ -19,12 +20,12 @@ export interface BuildTimes {
 
 /** The folder of an index of `size` papers, built now if it is not there. */
 export async function benchIndex(size: number): Promise<string> {
-  const { sha256 } = openBenchCorpus(size);
+  const made = `${openBenchCorpus(size).sha256} ${SNAPSHOT_LAYOUT}`;
   const dir = join(CACHE, `index-${size}`);
   const mark = join(CACHE, `index-${size}.corpus`);
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === sha256) return dir;
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === made) return dir;
   await buildBenchIndex(size, dir);
-  writeFileSync(mark, sha256);
+  writeFileSync(mark, made);
   return dir;
 }
 

@@ -6,6 +6,7 @@ import type { Paper, PaperId } from '../../paper/paper.ts';
 import type { Engine, IndexedPaper } from '../engine.ts';
 import { requireVector } from '../require-vector.ts';
 import { EmbeddedReader } from './embedded-reader.ts';
+import { grownGraph } from './grow-graph.ts';
 import type { LiveReplica } from './live-replica.ts';
 import { newManifest, readManifest, type SnapshotEntry, writeManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
@@ -22,6 +23,8 @@ export interface EmbeddedEngineParts {
   readonly store: PaperStore;
   readonly live: LiveReplica;
   readonly lock: WriterLock;
+  /** Ends the making of a snapshot. */
+  readonly signal?: AbortSignal | undefined;
   /** The version of Pharos, for the manifest. */
   readonly pharos: string;
 }
@@ -30,8 +33,9 @@ export class EmbeddedEngine extends EmbeddedReader implements Engine {
   readonly #writer: PaperWriter;
   readonly #live: LiveReplica;
   readonly #pharos: string;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor({ dir, store, live, lock, pharos }: EmbeddedEngineParts) {
+  constructor({ dir, store, live, lock, pharos, signal }: EmbeddedEngineParts) {
     super({
       dir,
       store,
@@ -45,6 +49,7 @@ export class EmbeddedEngine extends EmbeddedReader implements Engine {
     this.#writer = new PaperWriter(store.db);
     this.#live = live;
     this.#pharos = pharos;
+    this.#signal = signal;
   }
 
   async upsert(batch: readonly IndexedPaper[]): Promise<void> {
@@ -68,12 +73,20 @@ export class EmbeddedEngine extends EmbeddedReader implements Engine {
   }
 
   /** Also leaves out for good what was removed. Skipped when a start would hardly notice the difference. */
-  async checkpoint(): Promise<void> {
+  async checkpoint(onProgress?: (done: number, total: number) => void): Promise<void> {
     const manifest = readManifest(this.dir);
     if (manifest?.snapshot && this.#isFreshEnough(manifest.snapshot)) return;
     const replica = await this.#live.current();
+    const graph = await grownGraph({
+      dir: this.dir,
+      store: this.store,
+      columns: replica.columns,
+      snapshot: manifest?.snapshot,
+      onProgress: onProgress && (({ done, total }) => onProgress(done, total)),
+      signal: this.#signal,
+    });
     this.#write(() => {
-      const snapshot = saveSnapshot(this.dir, replica);
+      const snapshot = saveSnapshot(this.dir, replica, graph);
       writeManifest(this.dir, { ...newManifest(this.store.identity(), this.#pharos), ...manifest, snapshot });
       sweepSnapshots(this.dir, snapshot.folder);
       this.#writer.forgetRemoved(snapshot.generation);

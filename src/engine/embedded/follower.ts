@@ -37,6 +37,7 @@ export class Follower {
   async #catchUp(): Promise<void> {
     try {
       await this.#live.current();
+      await this.#live.refreshLinks();
     } catch (error) {
       // The server goes on with what it has; the next round tries again.
       if (!this.#isStopped) this.#onNotice?.(`Could not take in new papers: ${(error as Error).message}`);

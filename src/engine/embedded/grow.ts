@@ -1,6 +1,6 @@
 /** Typed arrays that grow: by half again, so that appending is cheap and little memory lies idle. */
 
-type Growable = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
+type Growable = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** `array` itself when it holds `length` elements, else a larger copy. Elements beyond the old length are 0. */
 export function grown<T extends Growable>(array: T, length: number): T {

@@ -13,16 +13,20 @@ export const MANIFEST_FILE = 'manifest.json';
 /** Changes whenever an older Pharos could misread the folder. */
 const FORMAT_VERSION = 1;
 
+/** Changes whenever the files of a snapshot do. One of another layout is made anew from papers.db. */
+export const SNAPSHOT_LAYOUT = 2;
+
 const count = z.number().int().nonnegative();
 const sealSchema = z.object({ bytes: count, crc32: count });
 
 const snapshotSchema = z.object({
+  layout: count.default(1),
   folder: z.string().regex(/^snapshot-\d+$/),
   /** Everything committed up to this generation is in it. */
   generation: count,
   papers: count,
+  /** In the graph, those of papers that went since it was built included. */
   points: count,
-  deletedPoints: count,
   files: z.record(z.string(), sealSchema),
 });
 
@@ -54,7 +58,10 @@ export function newManifest({ index, space }: StoreIdentity, pharos: string): Ma
   };
 }
 
-/** Undefined where there is none; INDEX_INCOMPATIBLE or INDEX_DAMAGED when it cannot be used. */
+/**
+ * Undefined where there is none. A snapshot of another layout counts as none: whoever needs it makes it anew.
+ * INDEX_INCOMPATIBLE or INDEX_DAMAGED when the manifest cannot be used.
+ */
 export function readManifest(dir: string): Manifest | undefined {
   const path = join(dir, MANIFEST_FILE);
   const text = readIfThere(path);
@@ -69,7 +76,8 @@ export function readManifest(dir: string): Manifest | undefined {
   }
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) throw damaged(path, parsed.error);
-  return parsed.data;
+  const { snapshot, ...manifest } = parsed.data;
+  return { ...manifest, snapshot: snapshot?.layout === SNAPSHOT_LAYOUT ? snapshot : null };
 }
 
 /** The manifest of a folder if it can be read: what cannot be is written anew from the store. */

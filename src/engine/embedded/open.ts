@@ -40,7 +40,8 @@ export async function openEmbeddedEngine(options: OpenEngineOptions): Promise<En
     try {
       const store = openStoreForWriting(dir, space);
       adoptManifest(dir, store, pharos);
-      return new EmbeddedEngine({ dir, store, lock, pharos, live: new LiveReplica(dir, store, options) });
+      const live = new LiveReplica(dir, store, options);
+      return new EmbeddedEngine({ dir, store, lock, pharos, live, signal });
     } catch (error) {
       lock.release();
       throw error;

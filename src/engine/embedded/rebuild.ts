@@ -1,6 +1,7 @@
 /** Makes everything that derives from papers.db anew, whatever state it is in. */
 
 import { openStoreForReading, openStoreForWriting } from './database.ts';
+import { grownGraph } from './grow-graph.ts';
 import type { LiveReplicaOptions } from './live-replica.ts';
 import { newManifest, writeManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
@@ -38,7 +39,9 @@ async function rederive(store: PaperStore, options: RebuildOptions): Promise<voi
   const identity = store.identity();
   const replica = Replica.empty(identity.space);
   await replica.catchUp(store, options);
-  const snapshot = saveSnapshot(dir, replica);
+  const { columns } = replica;
+  const graph = await grownGraph({ ...options, store, columns });
+  const snapshot = saveSnapshot(dir, replica, graph);
   writeManifest(dir, { ...newManifest(identity, pharos), snapshot });
   sweepSnapshots(dir, snapshot.folder);
 }

@@ -6,7 +6,6 @@ import { crc32 } from 'node:zlib';
 import type { Columns, ListSections } from './columns.ts';
 import type { Replica } from './replica.ts';
 import { StringTable } from './string-table.ts';
-import type { VectorCodes } from './vector-codes.ts';
 
 export interface ReplicaDigest {
   readonly papers: number;
@@ -20,7 +19,7 @@ export function digestOf(replica: Replica): ReplicaDigest {
     papers: replica.columns.liveCount,
     words: digestWords(replica),
     columns: digestColumns(replica.columns),
-    codes: digestCodes(replica.codes),
+    codes: digestCodes(replica),
   };
 }
 
@@ -55,12 +54,12 @@ function listReader({ table, ends, values }: ListSections): (docId: number) => s
     );
 }
 
-function digestCodes(codes: VectorCodes): number {
+function digestCodes({ codes, columns }: Replica): number {
   const sections = codes.sections();
   const stride = sections.codes.length / Math.max(1, sections.scales.length);
   let sum = 0;
   for (let docId = 0; docId < sections.scales.length; docId++) {
-    if (!codes.has(docId)) continue;
+    if (!codes.has(docId) || !columns.isLive(docId)) continue;
     const row = sections.codes.subarray(docId * stride, (docId + 1) * stride);
     sum = (sum + crc32(row, crc32(`${docId} ${sections.scales[docId]}`))) >>> 0;
   }

@@ -3,7 +3,6 @@
  * A replica starts from a snapshot or from nothing and catches up with the store; catching up is the only way in
  * which it changes, so a start, an import and a running server all go the same way.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Paper } from '../../paper/paper.ts';
 import { dot } from '../../vector/dot.ts';
 import type { LexicalOptions, SemanticOptions, VectorSpace, WeightedTerm } from '../engine.ts';
@@ -11,10 +10,12 @@ import { indexedText } from '../indexed-text.ts';
 import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../ranking.ts';
 import { type AllowedPapers, AllowedPapersCache } from './allowed-papers.ts';
 import { Columns } from './columns.ts';
-import { HNSW_MIN_EF, HnswGraph } from './hnsw-graph.ts';
+import { GraphLinks } from './graph-links.ts';
+import { GraphWalk } from './graph-walk.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import type { PaperStore } from './paper-store.ts';
 import type { ProgressListener } from './progress.ts';
+import { Slices } from './slices.ts';
 import { TopK } from './top-k.ts';
 import { VectorCodes } from './vector-codes.ts';
 
@@ -22,9 +23,8 @@ export interface ReplicaParts {
   readonly columns: Columns;
   readonly lexical: LexicalIndex;
   readonly codes: VectorCodes;
-  readonly graph: HnswGraph;
+  readonly links: GraphLinks;
   readonly generation: number;
-  readonly withGraph?: boolean;
 }
 
 export interface ReplicaSemanticOptions extends SemanticOptions {
@@ -37,15 +37,13 @@ export interface CatchUpOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A slice of catching up must leave the event loop free again well within 20 ms. */
-const SLICE_MS = 8;
+/** Least beam of a walk: recall@10 of .996 on 100,000 papers. */
+export const LEAST_BEAM = 200;
 /**
- * How many papers can be scanned in the time that widening the graph's beam by one costs: 5.5 us against 40 ns a
- * paper, measured at 100,000 papers. See docs/decisions/vector-search.md.
+ * How many papers can be scanned in the time that widening a walk's beam by one costs, measured at 100,000 papers.
+ * See docs/decisions/vector-search.md.
  */
-const SCANNED_PER_BEAM_STEP = 137;
-/** Growing the graph takes tens of milliseconds, so a follower has room for a tenth more from the start. */
-const ROOM_TO_FOLLOW = 1.1;
+const SCANNED_PER_BEAM_STEP = 60;
 /** Of the papers nearest by codes, how many are compared exactly: a read from SQLite each, some microseconds. */
 const RESCORED = 24;
 
@@ -53,30 +51,29 @@ export class Replica {
   readonly columns: Columns;
   readonly lexical: LexicalIndex;
   readonly codes: VectorCodes;
-  readonly graph: HnswGraph;
-  readonly #withGraph: boolean;
   readonly #allowed: AllowedPapersCache;
+  #walk: GraphWalk;
+  /** Papers with a vector that the graph does not hold, because they came after it was built. */
+  #unlinked: DocId[] = [];
   #generation: number;
 
   constructor(parts: ReplicaParts) {
     this.columns = parts.columns;
     this.lexical = parts.lexical;
     this.codes = parts.codes;
-    this.graph = parts.graph;
     this.#generation = parts.generation;
-    this.#withGraph = parts.withGraph ?? true;
     this.#allowed = new AllowedPapersCache(this.columns, this.lexical);
+    this.#walk = new GraphWalk(parts.links, parts.codes);
+    this.#unlinked = this.#withoutLinks();
   }
 
-  /** `withGraph: false` leaves the graph empty for good, for comparing the rest in a fraction of the time. */
-  static empty({ dimensions }: VectorSpace, { withGraph = true }: { withGraph?: boolean } = {}): Replica {
+  static empty({ dimensions }: VectorSpace): Replica {
     return new Replica({
       columns: new Columns(),
       lexical: new LexicalIndex(),
       codes: new VectorCodes(dimensions),
-      graph: HnswGraph.empty(dimensions),
+      links: GraphLinks.NONE,
       generation: 0,
-      withGraph,
     });
   }
 
@@ -95,10 +92,25 @@ export class Replica {
   semanticSearch(vector: Float32Array, { filter, limit, vectorOf }: ReplicaSemanticOptions): Ranking {
     const allowed = this.#allowed.for(filter);
     if (allowed.count === 0) return EMPTY_RANKING;
-    if (this.#isScanCheaper(allowed, limit)) return this.#scan(vector, allowed.docIds(), { limit, vectorOf });
-    const { mask } = allowed;
-    const accepts = allowed.isFiltered ? (docId: DocId) => mask[docId] === 1 : undefined;
-    return this.graph.nearest(vector, limit, { accepts });
+    const found = this.#isScanCheaper(allowed, limit)
+      ? this.codes.nearest(vector, allowed.docIds(), Math.max(limit, RESCORED))
+      : this.#walkAndScan(vector, allowed, Math.max(limit, LEAST_BEAM));
+    return rescored(vector, found, { limit, vectorOf });
+  }
+
+  get links(): GraphLinks {
+    return this.#walk.links;
+  }
+
+  /** How many papers are compared one by one because the graph is older than they are. */
+  get unlinked(): number {
+    return this.#unlinked.length;
+  }
+
+  /** Walks a newer graph of the same store from now on. */
+  adopt(links: GraphLinks): void {
+    this.#walk = new GraphWalk(links, this.codes);
+    this.#unlinked = this.#withoutLinks();
   }
 
   /**
@@ -116,25 +128,9 @@ export class Replica {
     this.#generation = target;
   }
 
-  /** By codes, then the head once more by the stored vectors: rounding must not decide who is tenth. */
-  #scan(
-    vector: Float32Array,
-    docIds: Uint32Array,
-    { limit, vectorOf }: Omit<ReplicaSemanticOptions, 'filter'>,
-  ): Ranking {
-    const found = this.codes.nearest(vector, docIds, Math.max(limit, RESCORED));
-    const best = new TopK(Math.min(limit, found.docIds.length));
-    for (const [at, docId] of found.docIds.entries()) {
-      const stored = at < RESCORED ? vectorOf(docId) : undefined;
-      best.offer(docId, stored ? dot(vector, stored) : (found.scores[at] ?? 0));
-    }
-    return best.take();
-  }
-
   /** Before following: what would hold the event loop when the first papers come is done at the start. */
   prepareToGrow(): void {
     this.columns.prepareToGrow();
-    this.graph.reserve(Math.ceil((this.graph.size + this.graph.deleted) * ROOM_TO_FOLLOW));
   }
 
   async #addPapers(store: PaperStore, { slices, onProgress }: CatchUpStep): Promise<void> {
@@ -153,7 +149,6 @@ export class Replica {
 
   async #addVectors(store: PaperStore, { slices, onProgress }: CatchUpStep): Promise<void> {
     const total = store.countVectorsSince(this.#generation);
-    if (this.#withGraph) this.graph.reserve(this.graph.size + this.graph.deleted + total);
     let done = 0;
     for (const page of store.vectorsSince(this.#generation)) {
       for (const { docId, vector } of page) {
@@ -179,50 +174,65 @@ export class Replica {
   #addVector(docId: DocId, vector: Float32Array): void {
     if (this.codes.has(docId) || !this.columns.isLive(docId)) return;
     this.codes.set(docId, vector);
-    if (this.#withGraph) this.graph.add(docId, vector);
+    if (!this.links.has(docId)) this.#unlinked.push(docId);
   }
 
   #remove(docId: DocId, paper: Paper | undefined): void {
     if (!this.columns.isLive(docId)) return;
     this.columns.remove(docId);
+    // Its code stays: walks go through it until the graph is built anew.
     this.lexical.remove(docId, paper && indexedText(paper));
-    if (!this.codes.has(docId)) return;
-    this.codes.clear(docId);
-    this.graph.delete(docId);
+  }
+
+  /** The papers of the graph by walking it, and those that came after it one by one. */
+  #walkAndScan(vector: Float32Array, { mask }: AllowedPapers, beam: number): Ranking {
+    const walked = this.#walk.nearest(vector, { beam, allowed: mask });
+    const others = Uint32Array.from(this.#unlinked.filter((docId) => mask[docId] === 1));
+    if (others.length === 0) return walked;
+    const scanned = this.codes.nearest(vector, others, beam);
+    const best = new TopK(Math.min(beam, walked.docIds.length + others.length));
+    for (const { docIds, scores } of [walked, scanned]) {
+      docIds.forEach((docId, at) => {
+        best.offer(docId, scores[at] ?? 0);
+      });
+    }
+    return best.take();
+  }
+
+  #withoutLinks(): DocId[] {
+    const docIds: DocId[] = [];
+    for (let docId = 0; docId < this.columns.length; docId++) {
+      if (this.codes.has(docId) && !this.links.has(docId) && this.columns.isLive(docId)) docIds.push(docId);
+    }
+    return docIds;
   }
 
   /**
    * A filter that lets one paper in s through makes the graph walk s times as far, while a scan reads just the
-   * papers that pass; so the scan wins below sqrt(137 * beam * papers) papers.
+   * papers that pass; so the scan wins below sqrt(60 * beam * papers) papers.
    */
-  #isScanCheaper({ count, isFiltered }: AllowedPapers, limit: number): boolean {
-    if (count <= limit) return true;
-    const beam = Math.max(limit, HNSW_MIN_EF);
-    return isFiltered && count * count < SCANNED_PER_BEAM_STEP * beam * this.columns.liveCount;
+  #isScanCheaper({ count }: AllowedPapers, limit: number): boolean {
+    if (count <= limit || this.links.size === 0) return true;
+    const beam = Math.max(limit, LEAST_BEAM);
+    return count * count < SCANNED_PER_BEAM_STEP * beam * this.columns.liveCount;
   }
+}
+
+/** The head once more by the stored vectors: rounding must not decide who is tenth. */
+function rescored(
+  vector: Float32Array,
+  found: Ranking,
+  { limit, vectorOf }: Omit<ReplicaSemanticOptions, 'filter'>,
+): Ranking {
+  const best = new TopK(Math.min(limit, found.docIds.length));
+  for (const [at, docId] of found.docIds.entries()) {
+    const stored = at < RESCORED ? vectorOf(docId) : undefined;
+    best.offer(docId, stored ? dot(vector, stored) : (found.scores[at] ?? 0));
+  }
+  return best.take();
 }
 
 interface CatchUpStep {
   readonly slices: Slices;
   readonly onProgress: ProgressListener | undefined;
-}
-
-/** Cuts long work into pieces of a few milliseconds. */
-class Slices {
-  readonly #signal: AbortSignal | undefined;
-  #end = performance.now() + SLICE_MS;
-
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
-  }
-
-  isSpent(): boolean {
-    return performance.now() >= this.#end;
-  }
-
-  async next(): Promise<void> {
-    this.#signal?.throwIfAborted();
-    await nextTurn();
-    this.#end = performance.now() + SLICE_MS;
-  }
 }

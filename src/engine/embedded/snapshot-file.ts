@@ -94,6 +94,29 @@ export function sealOf(path: string): FileSeal {
   }
 }
 
+/** The sections of a whole file that is in memory already. */
+export function parseSnapshot(bytes: Buffer, path: string): Map<string, SectionArray> {
+  const { headers, base } = parseHeader(bytes, path);
+  return new Map(
+    headers.map(({ name, type, offset, bytes: length }) => {
+      const section = bytes.subarray(base + offset, base + offset + length);
+      if (section.length < length) throw damaged(path);
+      const array = new TYPES[type](length / TYPES[type].BYTES_PER_ELEMENT);
+      bytesOf(array).set(section);
+      return [name, array];
+    }),
+  );
+}
+
+/** Picks sections by name and type; INDEX_DAMAGED where one is missing. */
+export function sectionReader(path: string, sections: ReadonlyMap<string, SectionArray>) {
+  return <T extends SectionArray>(name: string, type: abstract new (...args: never[]) => T): T => {
+    const section = sections.get(name);
+    if (section instanceof type) return section;
+    throw new AppError('INDEX_DAMAGED', { message: `${path} has no section ${name}` });
+  };
+}
+
 function layOut(sections: Sections): SectionHeader[] {
   let offset = 0;
   return Object.entries(sections).map(([name, array]) => {
@@ -106,11 +129,22 @@ function layOut(sections: Sections): SectionHeader[] {
 function readHeader(file: number, path: string): { headers: SectionHeader[]; base: number } {
   const preamble = Buffer.alloc(PREAMBLE_BYTES);
   readAll(file, preamble, { position: 0, path });
+  const length = headerLength(preamble, { bytes: fstatSync(file).size, path });
+  const head = Buffer.alloc(PREAMBLE_BYTES + length);
+  readAll(file, head, { position: 0, path });
+  return parseHeader(head, path);
+}
+
+function parseHeader(head: Buffer, path: string): { headers: SectionHeader[]; base: number } {
+  if (head.length < PREAMBLE_BYTES) throw damaged(path);
+  const end = PREAMBLE_BYTES + headerLength(head, { bytes: head.length, path });
+  return { headers: JSON.parse(head.toString('utf8', PREAMBLE_BYTES, end)), base: align(end) };
+}
+
+function headerLength(preamble: Buffer, { bytes, path }: { bytes: number; path: string }): number {
   const length = preamble.readUInt32LE(4);
-  if (preamble.readUInt32LE(0) !== MAGIC || length > fstatSync(file).size) throw damaged(path);
-  const header = Buffer.alloc(length);
-  readAll(file, header, { position: PREAMBLE_BYTES, path });
-  return { headers: JSON.parse(header.toString('utf8')), base: align(PREAMBLE_BYTES + length) };
+  if (preamble.readUInt32LE(0) !== MAGIC || length > bytes) throw damaged(path);
+  return length;
 }
 
 function readAll(

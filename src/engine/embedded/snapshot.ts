@@ -3,29 +3,23 @@
  * written under a temporary name, synced, renamed, and only then named by the manifest; whatever the manifest does
  * not name is litter and swept away by the next writer.
  */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, isAppError } from '../../fault/app-error.ts';
 import type { VectorSpace } from '../engine.ts';
 import { Columns, type ListSections } from './columns.ts';
-import { HnswGraph } from './hnsw-graph.ts';
+import { GraphLinks } from './graph-links.ts';
+import { readHnswLinks } from './hnsw-file.ts';
+import type { HnswGraph } from './hnsw-graph.ts';
 import { LexicalIndex } from './lexical-index.ts';
-import { type SnapshotEntry, syncFolder } from './manifest.ts';
+import { LINKS_FILE, linkSections, readLinks } from './links-file.ts';
+import { SNAPSHOT_LAYOUT, type SnapshotEntry, syncFolder } from './manifest.ts';
 import { Replica } from './replica.ts';
 import {
   readSnapshotFile,
-  type SectionArray,
   type Sections,
   sealOf,
+  sectionReader,
   writeSnapshotFile,
 } from './snapshot-file.ts';
 import { VectorCodes } from './vector-codes.ts';
@@ -33,11 +27,16 @@ import { VectorCodes } from './vector-codes.ts';
 const COLUMNS_FILE = 'columns.bin';
 const POSTINGS_FILE = 'postings.bin';
 const CODES_FILE = 'codes.bin';
-const GRAPH_FILE = 'graph.bin';
+/** Read when the graph is grown, and by nobody who asks. */
+export const GRAPH_FILE = 'graph.bin';
+const SERVED_FILES = [COLUMNS_FILE, POSTINGS_FILE, CODES_FILE, LINKS_FILE];
 const SNAPSHOT_FOLDER = /^snapshot-\d+(?:\.tmp)?$/;
 
-/** Writes the replica into `dir` and returns what the manifest is to say of it. */
-export function saveSnapshot(dir: string, replica: Replica): SnapshotEntry {
+/**
+ * Writes the replica and the graph that fits it into `dir` and returns what the manifest is to say of them. From
+ * then on the replica walks the links of that graph.
+ */
+export function saveSnapshot(dir: string, replica: Replica, graph: HnswGraph): SnapshotEntry {
   const folder = `snapshot-${replica.generation}`;
   const temporary = join(dir, `${folder}.tmp`);
   rmSync(temporary, { recursive: true, force: true });
@@ -45,7 +44,9 @@ export function saveSnapshot(dir: string, replica: Replica): SnapshotEntry {
   writeSnapshotFile(join(temporary, COLUMNS_FILE), columnSections(replica.columns));
   writeSnapshotFile(join(temporary, POSTINGS_FILE), postingSections(replica));
   writeSnapshotFile(join(temporary, CODES_FILE), { ...replica.codes.sections() });
-  saveGraph(join(temporary, GRAPH_FILE), replica.graph);
+  graph.save(join(temporary, GRAPH_FILE));
+  const links = readHnswLinks(join(temporary, GRAPH_FILE));
+  writeSnapshotFile(join(temporary, LINKS_FILE), linkSections(links));
   const files = Object.fromEntries(
     readdirSync(temporary).map((name) => [name, sealOf(join(temporary, name))]),
   );
@@ -53,12 +54,13 @@ export function saveSnapshot(dir: string, replica: Replica): SnapshotEntry {
   rmSync(join(dir, folder), { recursive: true, force: true });
   renameSync(temporary, join(dir, folder));
   syncFolder(dir);
+  replica.adopt(new GraphLinks(links));
   return {
+    layout: SNAPSHOT_LAYOUT,
     folder,
     generation: replica.generation,
     papers: replica.columns.liveCount,
-    points: replica.graph.size + replica.graph.deleted,
-    deletedPoints: replica.graph.deleted,
+    points: graph.size,
     files,
   };
 }
@@ -66,7 +68,7 @@ export function saveSnapshot(dir: string, replica: Replica): SnapshotEntry {
 /** Reads the snapshot that the manifest names; INDEX_DAMAGED when a file is missing, torn or foreign. */
 export function loadSnapshot(dir: string, entry: SnapshotEntry, { dimensions }: VectorSpace): Replica {
   try {
-    checkSeals(dir, entry);
+    checkSeals(dir, entry, SERVED_FILES);
     return readReplica(join(dir, entry.folder), entry, dimensions);
   } catch (error) {
     if (isAppError(error)) throw error;
@@ -78,9 +80,14 @@ export function loadSnapshot(dir: string, entry: SnapshotEntry, { dimensions }: 
   }
 }
 
-/** INDEX_DAMAGED unless every file has the size and checksum that the manifest seals. */
-export function checkSeals(dir: string, { folder, files }: SnapshotEntry): void {
-  for (const [name, seal] of Object.entries(files)) {
+/** INDEX_DAMAGED unless the files, all unless told otherwise, have the size and checksum that the manifest seals. */
+export function checkSeals(
+  dir: string,
+  { folder, files }: SnapshotEntry,
+  names: readonly string[] = Object.keys(files),
+): void {
+  for (const name of names) {
+    const seal = files[name] ?? { bytes: -1, crc32: 0 };
     const actual = sealOf(join(dir, folder, name));
     if (actual.bytes === seal.bytes && actual.crc32 === seal.crc32) continue;
     throw new AppError('INDEX_DAMAGED', {
@@ -115,10 +122,7 @@ function readReplica(folder: string, entry: SnapshotEntry, dimensions: number): 
     columns,
     lexical: readLexical(join(folder, POSTINGS_FILE), columns),
     codes: readCodes(join(folder, CODES_FILE), dimensions),
-    graph: HnswGraph.load(join(folder, GRAPH_FILE), dimensions, {
-      count: entry.points,
-      deleted: entry.deletedPoints,
-    }),
+    links: readLinks(join(folder, LINKS_FILE)),
     generation: entry.generation,
   });
 }
@@ -191,26 +195,4 @@ function readCodes(path: string, dimensions: number): VectorCodes {
     return codes.sections().codes;
   });
   return codes;
-}
-
-function sectionReader(path: string, sections: ReadonlyMap<string, SectionArray>) {
-  return <T extends SectionArray>(name: string, type: abstract new (...args: never[]) => T): T => {
-    const section = sections.get(name);
-    if (section instanceof type) return section;
-    throw new AppError('INDEX_DAMAGED', { message: `${path} has no section ${name}` });
-  };
-}
-
-function saveGraph(path: string, graph: HnswGraph): void {
-  graph.save(path);
-  // The library does not notice a full disk; its file is then shorter than its points.
-  if (statSync(path).size < graph.leastFileBytes) {
-    throw new AppError('DISK_FULL', { message: `No space left while writing ${path}` });
-  }
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

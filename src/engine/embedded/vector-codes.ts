@@ -7,7 +7,7 @@
  */
 import type { DocId, Ranking } from '../ranking.ts';
 import { grown } from './grow.ts';
-import { createKernel, reserveBytes } from './kernel.ts';
+import { createKernel, type Kernel, reserveBytes } from './kernel.ts';
 import { TopK } from './top-k.ts';
 
 const QUERY_BYTES = 8_192;
@@ -43,25 +43,22 @@ export class VectorCodes {
     this.#scales[docId] = quantise(vector, codes, CODE_MAX);
   }
 
-  clear(docId: DocId): void {
-    if (docId < this.#length) this.#scales[docId] = 0;
+  /** Makes ready to compare one question with papers. It holds until the next question or change of the codes. */
+  ask(vector: Float32Array): CodedQuestion {
+    const coded = new Int16Array(this.#kernel.memory.buffer, 0, this.dimensions);
+    const queryScale = quantise(vector, coded, QUERY_MAX);
+    return new CodedQuestion(this.#kernel, { stride: this.#stride, scales: this.#scales, queryScale });
   }
 
   /** The `limit` nearest of the given papers that have a vector; similarities are cosines, off by at most .001. */
   nearest(vector: Float32Array, docIds: Uint32Array, limit: number): Ranking {
     const best = new TopK(Math.min(limit, docIds.length));
-    const queryScale = quantise(
-      vector,
-      new Int16Array(this.#kernel.memory.buffer, 0, this.dimensions),
-      QUERY_MAX,
-    );
-    const ids = new Uint32Array(this.#kernel.memory.buffer, IDS_AT, CHUNK);
-    const sums = new Int32Array(this.#kernel.memory.buffer, SUMS_AT, CHUNK);
+    const question = this.ask(vector);
     for (let start = 0; start < docIds.length; start += CHUNK) {
       const chunk = docIds.subarray(start, start + CHUNK);
-      ids.set(chunk);
-      this.#kernel.dotMany(0, CODES_AT, this.#stride, IDS_AT, chunk.length, SUMS_AT);
-      this.#offerAll(chunk, sums, { queryScale, best });
+      question.docIds.set(chunk);
+      question.compare(chunk.length);
+      this.#offerAll(chunk, question, best);
     }
     return best.take();
   }
@@ -80,17 +77,12 @@ export class VectorCodes {
     return this.sections();
   }
 
-  #offerAll(
-    docIds: Uint32Array,
-    sums: Int32Array,
-    { queryScale, best }: { queryScale: number; best: TopK },
-  ): void {
+  #offerAll(docIds: Uint32Array, question: CodedQuestion, best: TopK): void {
     let threshold = best.threshold;
     for (let at = 0; at < docIds.length; at++) {
       const docId = docIds[at] ?? 0;
-      const scale = this.#scales[docId] ?? 0;
-      const similarity = (sums[at] ?? 0) * scale * queryScale;
-      if (scale === 0 || similarity < threshold) continue;
+      const similarity = question.similarity(at);
+      if (similarity < threshold || !this.has(docId)) continue;
       best.offer(docId, similarity);
       threshold = best.threshold;
     }
@@ -101,6 +93,39 @@ export class VectorCodes {
     reserveBytes(this.#kernel, CODES_AT + length * this.#stride);
     this.#scales = grown(this.#scales, length);
     this.#length = length;
+  }
+}
+
+/** One question among the codes: put docIds, compare, read similarities. */
+export class CodedQuestion {
+  /** Where the docIds to compare are put, from the first place on. */
+  readonly docIds: Uint32Array;
+  readonly #kernel: Kernel;
+  readonly #stride: number;
+  readonly #scales: Float32Array;
+  readonly #queryScale: number;
+  readonly #sums: Int32Array;
+
+  constructor(
+    kernel: Kernel,
+    options: { readonly stride: number; readonly scales: Float32Array; readonly queryScale: number },
+  ) {
+    this.#kernel = kernel;
+    this.#stride = options.stride;
+    this.#scales = options.scales;
+    this.#queryScale = options.queryScale;
+    this.docIds = new Uint32Array(kernel.memory.buffer, IDS_AT, CHUNK);
+    this.#sums = new Int32Array(kernel.memory.buffer, SUMS_AT, CHUNK);
+  }
+
+  /** The first `count` docIds. */
+  compare(count: number): void {
+    this.#kernel.dotMany(0, CODES_AT, this.#stride, IDS_AT, count, SUMS_AT);
+  }
+
+  /** Cosine with the docId at a place, as last compared; 0 for a paper without a vector. */
+  similarity(at: number): number {
+    return (this.#sums[at] ?? 0) * (this.#scales[this.docIds[at] ?? 0] ?? 0) * this.#queryScale;
   }
 }
 

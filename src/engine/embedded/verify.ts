@@ -2,15 +2,18 @@
  * Checks every structure of an index against SQLite: the database itself, the tables that repeat each other, the
  * files of the snapshot, and what is loaded from them against what the stored papers say it should be.
  */
+import { join } from 'node:path';
 import { isAppError } from '../../fault/app-error.ts';
 import { openStoreForReading } from './database.ts';
+import { readHnswLinks } from './hnsw-file.ts';
+import { HnswGraph } from './hnsw-graph.ts';
 import { LiveReplica, type LiveReplicaOptions } from './live-replica.ts';
-import { readManifest } from './manifest.ts';
+import { readableManifest, readManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
 import { rebuildIndex } from './rebuild.ts';
 import { Replica } from './replica.ts';
 import { digestOf, type ReplicaDigest } from './replica-digest.ts';
-import { checkSeals } from './snapshot.ts';
+import { checkSeals, GRAPH_FILE } from './snapshot.ts';
 import { storageError } from './storage-error.ts';
 
 export interface VerifyCheck {
@@ -90,22 +93,37 @@ function checkTables(store: PaperStore): VerifyCheck {
 
 function checkSnapshot(dir: string): VerifyCheck {
   const name = 'snapshot';
-  try {
+  let generation: number | undefined;
+  const damage = damageOf(() => {
     const snapshot = readManifest(dir)?.snapshot;
-    if (!snapshot) return { name, ok: true, detail: 'none yet; a start builds from the papers' };
-    checkSeals(dir, snapshot);
-    return { name, ok: true, detail: `generation ${snapshot.generation}, files as sealed` };
+    if (snapshot) checkSeals(dir, snapshot);
+    generation = snapshot?.generation;
+  });
+  if (damage !== undefined) return { name, ok: false, detail: damage };
+  const detail = 'none yet; a start builds from the papers';
+  return {
+    name,
+    ok: true,
+    detail: generation === undefined ? detail : `generation ${generation}, files as sealed`,
+  };
+}
+
+/** What a look at files finds wrong with them; undefined when nothing. */
+function damageOf(look: () => void): string | undefined {
+  try {
+    look();
+    return undefined;
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!missing && !isAppError(error, 'INDEX_DAMAGED')) throw error;
-    return { name, ok: false, detail: (error as Error).message };
+    return (error as Error).message;
   }
 }
 
 async function checkReplica(store: PaperStore, options: VerifyOptions): Promise<VerifyCheck[]> {
   const { space } = store.identity();
   const served = await new LiveReplica(options.dir, store, options).current();
-  const expected = Replica.empty(space, { withGraph: false });
+  const expected = Replica.empty(space);
   await expected.catchUp(store, { signal: options.signal });
   const servedDigest = digestOf(served);
   const expectedDigest = digestOf(expected);
@@ -118,25 +136,46 @@ async function checkReplica(store: PaperStore, options: VerifyOptions): Promise<
     compare('words'),
     compare('columns'),
     compare('codes'),
-    checkGraph(store, served),
+    checkGraph(store, { dir: options.dir, served }),
   ];
 }
 
-function checkGraph(store: PaperStore, { graph, codes }: Replica): VerifyCheck {
+/** The links that are walked against the graph they were taken from, and its vectors against the stored ones. */
+function checkGraph(store: PaperStore, { dir, served }: { dir: string; served: Replica }): VerifyCheck {
   const name = 'graph';
+  const snapshot = readableManifest(dir)?.snapshot;
   const embedded = store.countVectorsSince(0);
-  const missing = graph.docIds().filter((docId) => codes.has(docId)).length - embedded;
-  if (graph.size !== embedded || missing !== 0) {
-    return { name, ok: false, detail: `${graph.size} points for ${embedded} vectors` };
-  }
+  const found = served.unlinked + linkedPapers(served);
+  if (found !== embedded)
+    return { name, ok: false, detail: `${found} papers to be found for ${embedded} vectors` };
+  if (!snapshot || served.links.size === 0)
+    return { name, ok: true, detail: 'none yet; every paper is compared' };
+  const damage = damageOf(() => checkSeals(dir, snapshot, [GRAPH_FILE]));
+  if (damage !== undefined) return { name, ok: false, detail: damage };
+  const path = join(dir, snapshot.folder, GRAPH_FILE);
+  const { rows, entries } = readHnswLinks(path);
+  if (!isSame(rows, served.links.rows) || !isSame(entries, served.links.entries))
+    return { name, ok: false, detail: 'the links are not those of the graph' };
+  const graph = HnswGraph.load(path, store.identity().space.dimensions, snapshot.points);
   const sample = store.db
     .prepare<[number], number>('SELECT doc_id FROM vectors WHERE doc_id % max(1, ?) = 0 LIMIT 200')
     .pluck()
-    .all(Math.floor(embedded / SAMPLED_POINTS));
+    .all(Math.floor(embedded / SAMPLED_POINTS))
+    .filter((docId) => served.links.has(docId));
   // Whether each is found is a matter of recall, which near-identical papers lower; what it holds is not.
   const wrong = sample.filter((docId) => !isSameVector(graph.vector(docId), store.vector(docId)));
-  const detail = `${embedded} points; ${wrong.length} of ${sample.length} sampled vectors differ from the stored ones`;
+  const detail = `${graph.size} points; ${wrong.length} of ${sample.length} sampled vectors differ from the stored ones`;
   return { name, ok: wrong.length === 0, detail };
+}
+
+function linkedPapers({ columns, links }: Replica): number {
+  let count = 0;
+  for (let docId = 0; docId < links.length; docId++) if (links.has(docId) && columns.isLive(docId)) count++;
+  return count;
+}
+
+function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
 }
 
 function isSameVector(held: Float32Array, stored: Float32Array | undefined): boolean {

@@ -75,7 +75,7 @@ test('a torn snapshot is found and repaired; a broken database cannot be', async
   await builtIndex(dir, somePapers(300));
   const snapshot = readdirSync(dir).find((entry) => entry.startsWith('snapshot-')) ?? '';
   writeFileSync(join(dir, snapshot, 'graph.bin'), 'torn');
-  expect(failed(await verifyIndex({ dir }))).toEqual(['snapshot']);
+  expect(failed(await verifyIndex({ dir }))).toEqual(['snapshot', 'graph']);
   expect((await verifyIndex({ dir, repair: true })).ok).toBe(true);
   writeFileSync(join(dir, 'papers.db'), 'gone '.repeat(1_000));
   const report = await verifyIndex({ dir, repair: true });
