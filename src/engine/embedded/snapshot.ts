@@ -124,11 +124,12 @@ function readReplica(folder: string, entry: SnapshotEntry, dimensions: number): 
 }
 
 function columnSections(columns: Columns): Sections {
-  const { live, firstDates, lastDates, categories, authors, venues } = columns.sections();
+  const { live, firstDates, lastDates, parts, categories, authors, venues } = columns.sections();
   return {
     live,
     firstDates,
     lastDates,
+    parts,
     ...listSections('categories', categories),
     ...listSections('authors', authors),
     ...listSections('venues', venues),
@@ -158,6 +159,7 @@ function readColumns(path: string): Columns {
     live: section('live', Uint8Array),
     firstDates: section('firstDates', Int32Array),
     lastDates: section('lastDates', Int32Array),
+    parts: section('parts', Uint8Array),
     categories: list('categories'),
     authors: list('authors'),
     venues: list('venues'),
