@@ -183,7 +183,7 @@ export class Columns {
     // Numbers sort natively: the date above, the docId below, counted down so that one order serves both.
     const keys = Float64Array.from(
       docIds,
-      (docId) => (this.#lastDates[docId] ?? 0) * DOC_IDS + (DOC_IDS - 1 - docId),
+      (docId) => (this.#firstDates[docId] ?? 0) * DOC_IDS + (DOC_IDS - 1 - docId),
     ).sort();
     const first = Math.max(0, keys.length - limit);
     return Uint32Array.from(keys.subarray(first).reverse(), (key) => DOC_IDS - 1 - (key % DOC_IDS));
