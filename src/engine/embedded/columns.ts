@@ -20,8 +20,8 @@ export interface ColumnSections {
   readonly live: Uint8Array;
   readonly firstDates: Int32Array;
   readonly lastDates: Int32Array;
-  /** By docId one bit for each of PAPER_PARTS that the paper has. */
-  readonly parts: Uint8Array;
+  /** By docId one bit for each of PAPER_PARTS that the paper has; undefined in snapshots from before there were any. */
+  readonly parts: Uint8Array | undefined;
   readonly categories: ListSections;
   readonly authors: ListSections;
   readonly venues: ListSections;
@@ -101,6 +101,8 @@ export class Columns {
   #parts: Uint8Array;
   #length: number;
   #liveCount = 0;
+  /** False where a snapshot did not know what its papers have; `setParts` is to tell. */
+  readonly knowsParts: boolean;
 
   constructor(sections?: ColumnSections) {
     this.categories = new ListColumn(sections?.categories);
@@ -110,6 +112,7 @@ export class Columns {
     this.#firstDates = sections?.firstDates ?? new Int32Array(0);
     this.#lastDates = sections?.lastDates ?? new Int32Array(0);
     this.#parts = sections?.parts ?? new Uint8Array(0);
+    this.knowsParts = sections === undefined || sections.parts !== undefined;
     this.#length = this.#live.length;
     for (const live of this.#live) this.#liveCount += live;
   }
@@ -146,8 +149,7 @@ export class Columns {
     const dates = paper.published === undefined ? { first: 0, last: 0 } : dateRange(paper.published);
     this.#firstDates[docId] = dates.first;
     this.#lastDates[docId] = dates.last;
-    this.#parts = grown(this.#parts, docId + 1);
-    this.#parts[docId] = partBits(PAPER_PARTS.filter((part) => hasPart(paper, part)));
+    this.setParts(docId, paper);
     this.categories.set(docId, paper.categories);
     this.authors.set(docId, paper.authors);
     this.venues.set(docId, paper.venue === undefined ? [] : [paper.venue]);
@@ -170,6 +172,12 @@ export class Columns {
     }
   }
 
+  /** For papers of a snapshot that did not know their parts. */
+  setParts(docId: DocId, paper: Paper): void {
+    this.#parts = grown(this.#parts, docId + 1);
+    this.#parts[docId] = partBits(PAPER_PARTS.filter((part) => hasPart(paper, part)));
+  }
+
   /** Keeps in `allowed` the papers that have all of the parts. */
   keepParts(parts: readonly PaperPart[], allowed: Uint8Array): void {
     const wanted = partBits(parts);
@@ -189,12 +197,12 @@ export class Columns {
     return Uint32Array.from(keys.subarray(first).reverse(), (key) => DOC_IDS - 1 - (key % DOC_IDS));
   }
 
-  sections(): ColumnSections {
+  sections(): ColumnSections & { readonly parts: Uint8Array } {
     return {
       live: this.live,
       firstDates: this.#firstDates.subarray(0, this.#length),
       lastDates: this.#lastDates.subarray(0, this.#length),
-      parts: this.#parts.subarray(0, this.#length),
+      parts: grown(this.#parts, this.#length).subarray(0, this.#length),
       categories: this.categories.sections(this.#length),
       authors: this.authors.sections(this.#length),
       venues: this.venues.sections(this.#length),

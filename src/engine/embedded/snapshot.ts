@@ -146,7 +146,8 @@ function listSections(name: string, { table, ends, values }: ListSections): Sect
 }
 
 function readColumns(path: string): Columns {
-  const section = sectionReader(path, readSnapshotFile(path));
+  const sections = readSnapshotFile(path);
+  const section = sectionReader(path, sections);
   const list = (name: string): ListSections => ({
     ends: section(`${name}.ends`, Uint32Array),
     values: section(`${name}.values`, Uint32Array),
@@ -159,7 +160,7 @@ function readColumns(path: string): Columns {
     live: section('live', Uint8Array),
     firstDates: section('firstDates', Int32Array),
     lastDates: section('lastDates', Int32Array),
-    parts: section('parts', Uint8Array),
+    parts: sections.has('parts') ? section('parts', Uint8Array) : undefined,
     categories: list('categories'),
     authors: list('authors'),
     venues: list('venues'),
