@@ -3,6 +3,7 @@
  * for `z.toJSONSchema`, so that a description of the API is made from them and not written beside them.
  */
 import { z } from 'zod';
+import { PAPER_PARTS } from '../engine/filter.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
 import {
   DEFAULT_LIMIT,
@@ -45,6 +46,11 @@ const NARROWING = {
   category: names('In one of these categories; `cs` stands for all of `cs.*`.'),
   author: names('By one of these people; part of a name will do.'),
   venue: names('In one of these venues; part of a name will do.'),
+  has: z
+    .array(z.enum(PAPER_PARTS))
+    .max(MAX_VALUES)
+    .exactOptional()
+    .describe('With code, a DOI or an abstract; all that are named.'),
 };
 
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {

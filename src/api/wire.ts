@@ -20,18 +20,19 @@ export function toNarrowing({ mode, limit, offset, ...filter }: NarrowingInput):
   };
 }
 
-function toFilter({ from, to, category, author, venue }: NarrowingInput): Filter {
+function toFilter({ from, to, category, author, venue, has }: NarrowingInput): Filter {
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(category !== undefined && { categories: category }),
     ...(author !== undefined && { authors: author }),
     ...(venue !== undefined && { venues: venue }),
+    ...(has !== undefined && { has }),
   };
 }
 
 /** Named field by field: what is sent is promised, and a new field of the house must not slip out unpromised. */
-export function toAnswerBody({ query, mode, total, hits, tookMs }: SearchAnswer) {
+export function toAnswerBody({ query, mode, total, hits, notes, tookMs }: SearchAnswer) {
   return {
     query,
     mode,
@@ -40,6 +41,7 @@ export function toAnswerBody({ query, mode, total, hits, tookMs }: SearchAnswer)
       const { lexicalRank, semanticRank, similarity, passage, exact } = match;
       return { rank, score, paper, match: { lexicalRank, semanticRank, similarity, passage, exact } };
     }),
+    notes: notes.map(({ code, message }) => ({ code, message })),
     tookMs,
   };
 }

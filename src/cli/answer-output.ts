@@ -18,6 +18,7 @@ export async function printAnswer(io: Io, answer: SearchAnswer, options: AnswerO
     await writeTo(io.stdout, `${JSON.stringify(answer, null, 2)}\n`);
     return;
   }
+  for (const { message } of answer.notes) io.stderr.write(`note: ${message}\n`);
   if (answer.hits.length === 0) {
     io.stderr.write(`${nothing(answer, options)}\n`);
     return;

@@ -11,6 +11,12 @@ export interface ListOptions {
 }
 
 const MOST_NAMED = 3;
+const NAMINGS = {
+  id: 'named by its ID',
+  doi: 'named by its DOI',
+  title: 'named by its title',
+  author: 'by the author named',
+} as const;
 
 /** One block a hit, a blank line between them; the empty string where there is none. */
 export function renderHits({ hits }: Pick<SearchAnswer, 'hits'>, options: ListOptions): string {
@@ -51,7 +57,7 @@ export function explain({ exact, lexicalRank, semanticRank, similarity }: Match)
     ...(semanticRank === null ? [] : [`meaning rank ${semanticRank}`]),
   ];
   const parts = [
-    ...(exact === null ? [] : [`named by its ${exact === 'title' ? 'title' : exact.toUpperCase()}`]),
+    ...(exact === null ? [] : [NAMINGS[exact]]),
     ...(ranks.length === 2 ? ['words and meaning'] : []),
     ...(ranks.length === 1 ? [lexicalRank === null ? 'meaning' : 'words'] : []),
     ...(similarity === null ? [] : [`similarity ${similarity.toFixed(2)}`]),

@@ -1,6 +1,6 @@
 /** The options that `search` and `related` share, and what they mean for a request. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Filter } from '../engine/filter.ts';
+import { type Filter, PAPER_PARTS, type PaperPart } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
 import { DEFAULT_LIMIT, MAX_DEPTH, MAX_LIMIT, MODES, type Mode } from '../search/request.ts';
@@ -14,6 +14,7 @@ export interface NarrowingFlags {
   readonly category?: readonly string[];
   readonly author?: readonly string[];
   readonly venue?: readonly string[];
+  readonly has?: readonly PaperPart[];
   readonly json?: true;
 }
 
@@ -39,12 +40,13 @@ export function addNarrowingOptions(command: Command): Command {
     .option('-c, --category <name>', 'in this category; cs stands for all of cs.* (repeatable)', collect)
     .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
     .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
+    .option('--has <part>', `with ${PAPER_PARTS.join(', ')} (repeatable; all must be there)`, part)
     .option('--json', 'print JSON');
 }
 
 /** INPUT_INVALID where the options contradict each other. */
 export function readNarrowing(flags: NarrowingFlags): Narrowing {
-  const { mode, limit, page, from, to, category, author, venue } = flags;
+  const { mode, limit, page, from, to, category, author, venue, has } = flags;
   const offset = (page - 1) * limit;
   if (offset + limit > MAX_DEPTH) {
     const message = `page ${page} of ${limit} hits is too deep: ${MAX_DEPTH} hits can be listed`;
@@ -67,6 +69,7 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
       ...(category && { categories: category }),
       ...(author && { authors: author }),
       ...(venue && { venues: venue }),
+      ...(has && { has }),
     },
   };
 }
@@ -74,6 +77,13 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
 /** For options that may be given several times. */
 export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
+}
+
+/** Commander's `choices` know nothing of lists. */
+function part(text: string, earlier: readonly PaperPart[] = []): readonly PaperPart[] {
+  const known = PAPER_PARTS.find((name) => name === text);
+  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${PAPER_PARTS.join(', ')}.`);
+  return [...earlier, known];
 }
 
 function wholeNumber(most: number): (text: string) => number {

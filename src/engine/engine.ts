@@ -34,16 +34,28 @@ export interface LexicalOptions {
   readonly also?: readonly DocId[];
 }
 
-export interface SemanticOptions {
+export interface ListOptions {
   readonly filter: Filter;
   readonly limit: number;
 }
 
-/** How a person may name one paper exactly. `title` is a `titleKey`, `doi` is lower case. */
-export type LookupKey =
-  | { readonly kind: 'id'; readonly value: string }
-  | { readonly kind: 'doi'; readonly value: string }
-  | { readonly kind: 'title'; readonly value: string };
+export type SemanticOptions = ListOptions;
+
+/**
+ * How a person may name papers exactly. `title` is a `titleKey`, `doi` is lower case, `author` is the name of one
+ * of the authors in any way it may be written (`mayBeSamePerson`).
+ */
+export interface LookupKey {
+  readonly kind: 'id' | 'doi' | 'title' | 'author';
+  readonly value: string;
+}
+
+/** Papers in an order that no question made. */
+export interface Listing {
+  readonly docIds: Uint32Array;
+  /** How many there are, whatever was the limit. */
+  readonly total: number;
+}
 
 export interface TermStatistics {
   /** Papers in the index. */
@@ -74,6 +86,8 @@ export interface EngineReader {
   lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking>;
   /** The nearest papers by cosine similarity, at most `limit`. */
   semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking>;
+  /** The newest papers that pass, by `recency`, and how many pass at all. */
+  newest(options: ListOptions): Promise<Listing>;
   statistics(terms: readonly string[]): Promise<TermStatistics>;
   vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]>;
   /** Every paper with its vector, ordered by docId. */

@@ -1,10 +1,16 @@
 /**
- * A restriction on which papers may be found. Fields are joined by AND, the values of one field by OR.
- * `matchesFilter` is its definition; engines may be cleverer but must agree with it.
+ * A restriction on which papers may be found. Fields are joined by AND, the values of one field by OR unless it
+ * says otherwise; `all` and `not` join whole filters. `matchesFilter` is its definition; engines may be cleverer but
+ * must agree with it.
  */
-import type { Paper } from '../paper/paper.ts';
+import type { Paper, PaperId } from '../paper/paper.ts';
 import { dateRange } from '../paper/partial-date.ts';
 import { nameTokens } from '../text/names.ts';
+import { holdsText, type TextTest } from './text-test.ts';
+
+/** What a paper may have or lack. */
+export const PAPER_PARTS = ['code', 'doi', 'abstract'] as const;
+export type PaperPart = (typeof PAPER_PARTS)[number];
 
 export interface Filter {
   /** `YYYY[-MM[-DD]]`, inclusive. A paper known to the year passes when any day of that year could. */
@@ -16,23 +22,54 @@ export interface Filter {
   readonly authors?: readonly string[];
   /** Every word must be in the venue's name. */
   readonly venues?: readonly string[];
+  /** Public ids or lower-case DOIs. */
+  readonly ids?: readonly PaperId[];
+  /** The paper must have every one of these. */
+  readonly has?: readonly PaperPart[];
+  /** The paper must pass every one of these. */
+  readonly texts?: readonly TextTest[];
+  /** The paper must pass every one of these as well. */
+  readonly all?: readonly Filter[];
+  /** The paper must pass none of these. A filter without restrictions passes everything, and so leaves nothing. */
+  readonly not?: readonly Filter[];
 }
 
 export const NO_FILTER: Filter = {};
 
-export function isUnfiltered(filter: Filter): boolean {
-  const { from, to, categories, authors, venues } = filter;
-  return !(from || to || categories?.length || authors?.length || venues?.length);
+export function isUnfiltered({ from, to, ...others }: Filter): boolean {
+  return !(from || to || Object.values(others).some((values) => values !== undefined && values.length > 0));
+}
+
+/** One filter that lets through what both do. */
+export function bothFilters(one: Filter, other: Filter): Filter {
+  if (isUnfiltered(one)) return other;
+  return isUnfiltered(other) ? one : { all: [one, other] };
+}
+
+/** Equal for filters that are written alike, in whatever order their fields stand. */
+export function filterKey(filter: Filter): string {
+  return isUnfiltered(filter) ? '' : JSON.stringify(filter, inOrder);
 }
 
 /** Whether a paper passes. Papers without a date fail every date filter. */
 export function matchesFilter(paper: Paper, filter: Filter): boolean {
+  const { categories, authors, venues, ids, has = [], texts = [], all = [], not = [] } = filter;
   return (
     matchesDates(paper.published, filter) &&
-    matchesAny(filter.categories, (wanted) => paper.categories.some((has) => matchesCategory(has, wanted))) &&
-    matchesAny(filter.authors, (wanted) => paper.authors.some(nameMatcher(wanted))) &&
-    matchesAny(filter.venues, (wanted) => paper.venue !== undefined && nameMatcher(wanted)(paper.venue))
+    matchesAny(categories, (wanted) => paper.categories.some((own) => matchesCategory(own, wanted))) &&
+    matchesAny(authors, (wanted) => paper.authors.some(nameMatcher(wanted))) &&
+    matchesAny(venues, (wanted) => paper.venue !== undefined && nameMatcher(wanted)(paper.venue)) &&
+    matchesAny(ids, (wanted) => paper.id === wanted || paper.doi?.toLowerCase() === wanted) &&
+    has.every((part) => hasPart(paper, part)) &&
+    texts.every((test) => holdsText(paper, test)) &&
+    all.every((other) => matchesFilter(paper, other)) &&
+    !not.some((other) => matchesFilter(paper, other))
   );
+}
+
+/** Empty fields do not count: an abstract that is there but says nothing is none. */
+export function hasPart(paper: Pick<Paper, PaperPart>, part: PaperPart): boolean {
+  return Boolean(paper[part]);
 }
 
 /** `wanted` is a category, an archive (`cs`) or an archive with a star (`cs.*`). */
@@ -64,4 +101,10 @@ function matchesDates(published: string | undefined, { from, to }: Filter): bool
   if (published === undefined) return false;
   const paper = dateRange(published);
   return (!from || paper.last >= dateRange(from).first) && (!to || paper.first <= dateRange(to).last);
+}
+
+/** For JSON.stringify: the fields of every object in the order of their names. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -30,6 +30,25 @@ export function dateRange(date: PartialDate): DateRange {
   };
 }
 
+/** The first day, month or year after a valid date, as precise as the date: `2020-01` after `2019-12`. */
+export function nextDate(date: PartialDate): PartialDate {
+  return shifted(date, 1);
+}
+
+/** The last day, month or year before a valid date, as precise as the date. */
+export function previousDate(date: PartialDate): PartialDate {
+  return shifted(date, -1);
+}
+
+function shifted(date: PartialDate, by: 1 | -1): PartialDate {
+  const [year = 0, month, day] = date.split('-').map(Number);
+  if (month === undefined) return String(year + by).padStart(4, '0');
+  const moved = new Date(Date.UTC(year, month - 1, 1));
+  if (day === undefined) moved.setUTCMonth(moved.getUTCMonth() + by);
+  else moved.setUTCDate(day + by);
+  return moved.toISOString().slice(0, date.length);
+}
+
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,5 +1,6 @@
 /** What is answered, by every door and the command line alike. */
 import type { Paper } from '../paper/paper.ts';
+import type { Note } from './note.ts';
 import type { Mode } from './request.ts';
 
 /** The best sentence of a hit. Ranges are half-open, in UTF-16 units of `text`, ascending, never overlapping. */
@@ -14,8 +15,8 @@ export interface Match {
   readonly semanticRank: number | null;
   /** Cosine of question and paper in [-1, 1]; null where it was not measured. */
   readonly similarity: number | null;
-  /** How the question named this very paper, which puts it first. */
-  readonly exact: 'id' | 'doi' | 'title' | null;
+  /** How the question named this very paper, or one of its authors, which puts it first. */
+  readonly exact: 'id' | 'doi' | 'title' | 'author' | null;
   readonly passage: Passage | null;
 }
 
@@ -30,9 +31,14 @@ export interface Hit {
 export interface SearchAnswer {
   readonly query: string;
   readonly mode: Mode;
-  /** Papers that pass the filter and hold a word of the question or are among its nearest. */
+  /**
+   * Papers that pass the filter and hold a word of the question or are among its nearest; all that pass, where the
+   * question only restricts.
+   */
   readonly total: number;
   readonly hits: readonly Hit[];
+  /** What of the question was understood otherwise than written; usually empty. */
+  readonly notes: readonly Note[];
   /** Milliseconds inside the searcher, the embedding of the question included. */
   readonly tookMs: number;
 }

@@ -2,11 +2,13 @@
 import type { EngineReader } from '../engine/engine.ts';
 import { type Filter, matchesFilter } from '../engine/filter.ts';
 import type { DocId } from '../engine/ranking.ts';
+import type { Paper } from '../paper/paper.ts';
 import type { PaperName } from './parse-query.ts';
 
 export interface ExactHit {
   readonly docId: DocId;
   readonly as: PaperName['as'];
+  readonly paper: Paper;
 }
 
 /** Those that pass the filter, each once, in the order of the names and then by docId. */
@@ -23,10 +25,8 @@ export async function exactHits(
   });
   if (named.size === 0) return [];
   const papers = await engine.papers([...named.keys()]);
-  return [...named]
-    .filter((_, at) => {
-      const paper = papers[at];
-      return paper !== undefined && matchesFilter(paper, filter);
-    })
-    .map(([docId, as]) => ({ docId, as }));
+  return [...named].flatMap(([docId, as], at) => {
+    const paper = papers[at];
+    return paper !== undefined && matchesFilter(paper, filter) ? [{ docId, as, paper }] : [];
+  });
 }

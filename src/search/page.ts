@@ -44,9 +44,10 @@ function pageEntries(
   // Above every score of the ranking, so that scores fall along the list here too.
   const exactScore = (scores[0] ?? 0) + 1;
   const entries: Entry[] = exact.map(({ docId, as }) => ({ docId, score: exactScore, as }));
+  const isExact = new Set(exact.map(({ docId }) => docId));
   for (let at = 0; at < docIds.length && entries.length < offset + limit; at += 1) {
     const docId = docIds[at] ?? 0;
-    if (exact.some((hit) => hit.docId === docId)) continue;
+    if (isExact.has(docId)) continue;
     entries.push({ docId, score: scores[at] ?? 0, as: null });
   }
   return entries.slice(offset, offset + limit);

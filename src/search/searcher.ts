@@ -5,20 +5,24 @@
 import type { Embedder } from '../embed/embedder.ts';
 import { inverseDocumentFrequency } from '../engine/bm25.ts';
 import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
+import { bothFilters } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { SearchAnswer } from './answer.ts';
 import { completeRelated, completeSearch, type Paging } from './complete-request.ts';
-import { type ExactHit, exactHits } from './exact-hits.ts';
+import type { ExactHit } from './exact-hits.ts';
 import { type Example, exampleVectors, readExamples } from './examples.ts';
 import { FUSIONS, type FusionName } from './fusion.ts';
+import { listNewest } from './list-newest.ts';
+import { nearAim } from './near-aim.ts';
+import type { Note } from './note.ts';
 import { pageOfHits } from './page.ts';
-import { type ParsedQuery, parseQuery } from './parse-query.ts';
 import { PassageFinder } from './passage.ts';
 import { queryTerms } from './query-terms.ts';
 import type { RelatedRequest, SearchRequest } from './request.ts';
 import { type Aim, NOTHING, type Retrieval, type RetrievalOptions, retrieve } from './retrieve.ts';
 import { rocchio } from './rocchio.ts';
 import { tellingTerms } from './telling-terms.ts';
+import { type Understanding, understand } from './understand.ts';
 
 export interface SearcherOptions {
   readonly engine: EngineReader;
@@ -34,6 +38,7 @@ interface Asked {
   /** What passages are chosen by. */
   readonly terms: readonly WeightedTerm[];
   readonly exact?: readonly ExactHit[];
+  readonly notes?: readonly Note[];
 }
 
 /** How many of the telling words are marked in a passage of related work; more would mark everything. */
@@ -92,19 +97,44 @@ export class Searcher {
   ): Promise<SearchAnswer> {
     const startedAt = this.#clock();
     const complete = completeSearch(request);
-    const parsed = parseQuery(complete.query);
-    if (parsed.text === '') throw new AppError('QUERY_EMPTY');
-    const exact = await exactHits(this.#engine, parsed.names, complete.filter);
-    const terms = queryTerms(parsed.text);
-    const asked = { query: complete.query, startedAt, terms, exact };
-    if (isAnsweredByName(parsed, exact)) {
-      return this.#answer({ ...NOTHING, total: exact.length }, complete, asked);
+    const { query, mode } = complete;
+    const understood = await understand(this.#engine, query, complete.filter);
+    const { text, filter, exact, notes, near, far, isEmpty, isAnsweredByName } = understood;
+    if (isEmpty) throw new AppError('QUERY_EMPTY');
+    const paging = { ...complete, filter };
+    const asked = { query, startedAt, exact, notes, terms: queryTerms(text) };
+    if (isAnsweredByName) return this.#answer({ ...NOTHING, total: exact.length }, paging, asked);
+    if (near.length + far.length > 0) return this.#searchNear(understood, paging, { asked, embed });
+    if (text === '') {
+      const listed = await listNewest(this.#engine, filter, paging.offset + paging.limit);
+      return this.#answer(listed, paging, asked);
     }
-    const vector = complete.mode === 'keyword' ? undefined : await embed(parsed.text);
-    const retrieval = await this.#retrieve({ mode: complete.mode, terms, vector }, complete, {
+    const vector = mode === 'keyword' ? undefined : await embed(text);
+    const retrieval = await this.#retrieve({ mode, terms: asked.terms, vector }, paging, {
       named: exact.map(({ docId }) => docId),
     });
-    return this.#answer(retrieval, complete, asked);
+    return this.#answer(retrieval, paging, asked);
+  }
+
+  /** `related:ID words`: the papers named are never in the answer. */
+  async #searchNear(
+    { text, near, far, filter }: Understanding,
+    paging: Paging,
+    { asked, embed }: { readonly asked: Asked; readonly embed: (text: string) => Promise<Float32Array> },
+  ): Promise<SearchAnswer> {
+    const ids = [...near, ...far].map(({ id }) => id);
+    if (text === '' && near.length === 0) {
+      const others = bothFilters(filter, { not: [{ ids }] });
+      const listed = await listNewest(this.#engine, others, paging.offset + paging.limit);
+      return this.#answer(listed, paging, asked);
+    }
+    const parts = { engine: this.#engine, embedder: this.#embedder, embed };
+    const aim = await nearAim(parts, { mode: paging.mode, text, near, far });
+    const excluded = (await this.#engine.lookup(ids.map((value) => ({ kind: 'id', value })))).flat();
+    const exact = (asked.exact ?? []).filter(({ docId }) => !excluded.includes(docId));
+    const named = exact.map(({ docId }) => docId);
+    const retrieval = await this.#retrieve(aim, paging, { named, excluded });
+    return this.#answer(retrieval, paging, { ...asked, exact, terms: aim.terms.slice(0, MARKED_TERMS) });
   }
 
   #retrieve(
@@ -127,11 +157,11 @@ export class Searcher {
   async #answer(
     retrieval: Retrieval,
     { mode, offset, limit }: Paging,
-    { query, startedAt, terms, exact = [] }: Asked,
+    { query, startedAt, terms, exact = [], notes = [] }: Asked,
   ): Promise<SearchAnswer> {
     const passages = await this.#passages(terms);
     const hits = await pageOfHits(this.#engine, retrieval, { offset, limit, exact, passages });
-    return { query, mode, total: retrieval.total, hits, tookMs: this.#clock() - startedAt };
+    return { query, mode, total: retrieval.total, hits, notes, tookMs: this.#clock() - startedAt };
   }
 
   async #passages(terms: readonly WeightedTerm[]): Promise<PassageFinder> {
@@ -145,11 +175,6 @@ export class Searcher {
       ),
     );
   }
-}
-
-/** An id or address that is in the index means that paper and no other: its letters are no words to look up. */
-function isAnsweredByName({ isIdentifier }: ParsedQuery, exact: readonly ExactHit[]): boolean {
-  return isIdentifier && exact.some(({ as }) => as !== 'title');
 }
 
 function describe(positives: readonly Example[]): string {

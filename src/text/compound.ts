@@ -53,7 +53,7 @@ function splitCompound(compound: string): Token[] {
     words.push(pushWord(tokens, part, index));
     end = index + part.length;
   }
-  if (isWrittenJoined(words)) pushTerm(tokens, words.join(''), { start: 0, end });
+  if (isWrittenJoined(words)) pushTerm(tokens, words.join(''), { start: 0, end, isExtra: true });
   return tokens;
 }
 
@@ -73,7 +73,7 @@ function pushWord(tokens: Token[], word: string, start: number): string {
     if (run.length === plain.length) break;
     // Once markup is taken out, places inside the word are unknown: the whole word stands for the run.
     const from = plain === word ? start + index : start;
-    pushTerm(tokens, run, { start: from, end: plain === word ? from + run.length : end });
+    pushTerm(tokens, run, { start: from, end: plain === word ? from + run.length : end, isExtra: true });
   }
   pushTerm(tokens, plain, { start, end });
   return plain;
@@ -109,7 +109,7 @@ function isShortPair([first = '', ...others]: readonly string[]): boolean {
   return others.length === 1 && first.length <= SHORT_FIRST_PART;
 }
 
-function pushTerm(tokens: Token[], word: string, { start, end }: Omit<Token, 'term'>): void {
+function pushTerm(tokens: Token[], word: string, place: Omit<Token, 'term'>): void {
   const term = termOf(word);
-  if (term !== '') tokens.push({ term: unshared(term), start, end });
+  if (term !== '') tokens.push({ term: unshared(term), ...place });
 }

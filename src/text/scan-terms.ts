@@ -14,6 +14,7 @@ import {
   SILENT_COMMANDS,
   SILENT_WITH_ARGUMENTS,
   SYMBOL_NAME,
+  VARIANT,
 } from './word-pattern.ts';
 
 /** What a character may begin. */
@@ -25,14 +26,12 @@ const KINDS = characterKinds();
 /** What follows most words. */
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
-/** `\varepsilon` is read as `\epsilon`. */
-const VARIANT = /^var(?=[a-z]{2})/;
 
 const plainWords = new WordCache(termOf);
 
-/** Takes the terms in reading order, each with its place. */
+/** Takes the terms in reading order, each with its place; `isExtra` as in Token. */
 export interface TermSink {
-  push(term: string, start: number, end: number): void;
+  push(term: string, start: number, end: number, isExtra?: boolean): void;
 }
 
 interface Gathering {
@@ -108,8 +107,8 @@ function scanSpecial(text: string, at: number, { sink, beginnings }: Gathering):
   if (compound > at) {
     if (beginnings !== undefined && !mayMatter(text, { start: at, end: compound }, beginnings))
       return compound;
-    for (const { term, start, end } of compoundTokens(text.slice(at, compound))) {
-      sink.push(term, at + start, at + end);
+    for (const { term, start, end, isExtra } of compoundTokens(text.slice(at, compound))) {
+      sink.push(term, at + start, at + end, isExtra);
     }
     return compound;
   }

@@ -19,13 +19,18 @@ const GREEK_WORD = /^[\p{Script=Greek}\p{M}]{2,}$/u;
  * marks becomes the empty string. Words written in Greek stay Greek; only symbols among other letters are named.
  */
 export function termOf(word: string): string {
+  const spelled = spell(word);
+  return cut(ENGLISH.test(spelled) ? stem(spelled) : spelled);
+}
+
+/** The word before its ending is taken off: `Networks` -> `networks`. Two words spelled alike have one term. */
+export function spell(word: string): string {
   const folded = fold(word);
-  if (ENGLISH.test(folded)) return cut(stem(folded));
+  if (ENGLISH.test(folded)) return folded;
   const named = GREEK_WORD.test(folded)
     ? folded
     : folded.replace(GREEK, (letter) => GREEK_NAMES[letter] ?? letter);
-  const letters = named.replace(NOT_IN_TERMS, '');
-  return cut(ENGLISH.test(letters) ? stem(letters) : letters);
+  return named.replace(NOT_IN_TERMS, '');
 }
 
 function cut(term: string): string {

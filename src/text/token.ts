@@ -3,4 +3,6 @@ export interface Token {
   readonly term: string;
   readonly start: number;
   readonly end: number;
+  /** True for what stands beside a word that is a token too: a run of its letters, or a compound joined. */
+  readonly isExtra?: boolean;
 }

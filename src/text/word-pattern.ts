@@ -28,6 +28,8 @@ export const PART = new RegExp(WORD, 'gu');
 export const SYMBOL_NAME = /[A-Za-z](?:\+\+|#)(?![\p{L}\p{N}+#])/uy;
 /** A LaTeX command, from `lastIndex`. */
 export const COMMAND = /\\[A-Za-z]+/y;
+/** What a command may begin with that is not read: `\varepsilon` is `\epsilon`. */
+export const VARIANT = /^var(?=[a-z]{2})/;
 /** The arguments of a command whose arguments are not text, from `lastIndex`. */
 export const ARGUMENTS = /\s*(?:\[[^\]{}]{0,200}\])?\{[^{}]{0,500}\}/y;
 /** What LaTeX adds to the letters of a word: dropped before folding. */

@@ -106,6 +106,22 @@ describe('POST /api/v1/search', () => {
     expect(searcher.searches[0]?.filter).toEqual({ authors: ['Curie'], venues: ['Nature'] });
   });
 
+  it('takes parts that papers must have, and refuses others', async () => {
+    const { ask: get, post, searcher } = await startTestServer();
+    await get('/api/v1/search?q=a&has=code&has=doi');
+    expect(searcher.searches[0]?.filter).toEqual({ has: ['code', 'doi'] });
+    await post('/api/v1/related', { text: 'a', has: 'abstract' });
+    expect(searcher.relations[0]?.filter).toEqual({ has: ['abstract'] });
+    expect((await get('/api/v1/search?q=a&has=pdf')).status).toBe(400);
+  });
+
+  it('sends what was noted', async () => {
+    const { ask: get, searcher } = await startTestServer();
+    const notes = [{ code: 'FIELD_UNKNOWN' as const, message: 'There is no field.' }];
+    searcher.answer = async () => ({ ...ANSWER, notes });
+    expect(await (await get('/api/v1/search?q=a')).json()).toMatchObject({ notes });
+  });
+
   it('keeps line breaks in a question', async () => {
     const { post, searcher } = await startTestServer();
     await post('/api/v1/search', { q: 'one\n\ttwo' });

@@ -46,6 +46,7 @@ export const ANSWER: SearchAnswer = {
       },
     },
   ],
+  notes: [],
   tookMs: 1.5,
 };
 

@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recency } from '../../src/engine/by-date.ts';
 import type { Engine, VectorSpace, WeightedTerm } from '../../src/engine/engine.ts';
-import type { Filter } from '../../src/engine/filter.ts';
+import { type Filter, PAPER_PARTS } from '../../src/engine/filter.ts';
 import type { Ranking } from '../../src/engine/ranking.ts';
 import type { Paper, PaperId } from '../../src/paper/paper.ts';
 import { SPACE } from './fixtures.ts';
@@ -88,6 +89,8 @@ function paper(): fc.Arbitrary<Paper> {
       categories: subset('cs.CL', 'cs.LG', 'math.AG', 'stat'),
       published: fc.constantFrom('2016', '2017-06', '2017-06-12', '2018', '2019-12-31'),
       venue: fc.constantFrom('Ocean Letters', 'NeurIPS', 'Letters'),
+      doi: fc.constantFrom('10.1/a', '10.1/b'),
+      code: fc.constantFrom('https://code.example/a', 'https://code.example/b'),
     },
     { requiredKeys: ['id', 'title', 'abstract', 'authors', 'categories'] },
   );
@@ -132,17 +135,43 @@ function question(): fc.Arbitrary<Question> {
       selector: (weighted) => weighted.term,
     }),
     seed: seed(),
-    filter: fc.record(
-      {
-        from: fc.constantFrom('2017', '2017-06-13'),
-        to: fc.constantFrom('2017-06', '2018'),
-        categories: subset('cs', 'cs.LG', 'math.*', 'none'),
-        authors: subset('fox', 'jose', 'a', 'bell a'),
-        venues: subset('letters', 'neurips'),
-      },
-      { requiredKeys: [] },
-    ),
+    filter: filter(),
   });
+}
+
+/** Filters of fields, and filters joined out of them. */
+function filter(): fc.Arbitrary<Filter> {
+  const few = (of: fc.Arbitrary<Filter>) => fc.array(of, { minLength: 1, maxLength: 2 });
+  const joined = fc.record({ all: few(fieldFilter()), not: few(fieldFilter()) }, { requiredKeys: [] });
+  return fc.oneof(
+    { weight: 3, arbitrary: fieldFilter() },
+    { weight: 2, arbitrary: fc.tuple(fieldFilter(), joined).map(([own, more]) => ({ ...own, ...more })) },
+    { weight: 1, arbitrary: fc.record({ not: few(joined) }) },
+  );
+}
+
+function fieldFilter(): fc.Arbitrary<Filter> {
+  const textTest = fc.record(
+    {
+      as: fc.constantFrom('phrase' as const, 'words' as const),
+      text: fc.oneof(text(3), fc.constantFrom('Whales', '学', 'gpt 4', 'GPT4', '?!', 'fox')),
+      in: fc.constant('title' as const),
+    },
+    { requiredKeys: ['as', 'text'] },
+  );
+  return fc.record(
+    {
+      from: fc.constantFrom('2017', '2017-06-13'),
+      to: fc.constantFrom('2017-06', '2018'),
+      categories: subset('cs', 'cs.LG', 'math.*', 'none'),
+      authors: subset('fox', 'jose', 'a', 'bell a'),
+      venues: subset('letters', 'neurips'),
+      ids: subset('p1', 'p7', '10.1/a', 'p99'),
+      has: fc.subarray([...PAPER_PARTS]),
+      texts: fc.array(textTest, { maxLength: 2 }),
+    },
+    { requiredKeys: [] },
+  );
 }
 
 /** A unit vector of hashed components: the same for the same seed. */
@@ -197,12 +226,30 @@ async function compareAnswers(
   expect([...short.docIds]).toEqual([...mine.docIds.slice(0, SHORT)]);
   expect([...short.alsoScores]).toEqual([...mine.scores].map((score) => expect.closeTo(score, 4)));
 
+  for (const limit of [ALL, SHORT]) await compareListings({ engine, exact }, { filter, limit });
+
   const vector = vectorOf(from);
   for (const limit of [ALL, SHORT]) {
     const near = await named(engine, await engine.semantic(vector, { filter, limit }));
     const truth = await named(exact, await exact.semantic(vector, { filter, limit }));
     await compareRankings(near, truth, () => SEMANTIC_TOLERANCE);
   }
+}
+
+/** docIds of the two engines differ, so papers of one date may stand in any order. */
+async function compareListings(
+  { engine, exact }: { engine: Engine; exact: Engine },
+  options: { readonly filter: Filter; readonly limit: number },
+): Promise<void> {
+  const [mine, theirs] = [await engine.newest(options), await exact.newest(options)];
+  expect(mine.total).toBe(theirs.total);
+  const dates = async (of: Engine, docIds: Uint32Array) =>
+    (await of.papers([...docIds])).map((listed) => recency(listed?.published));
+  expect(await dates(engine, mine.docIds)).toEqual(await dates(exact, theirs.docIds));
+  if (options.limit < ALL) return;
+  const ids = async (of: Engine, docIds: Uint32Array) =>
+    (await of.papers([...docIds])).map((listed) => listed?.id).toSorted();
+  expect(await ids(engine, mine.docIds)).toEqual(await ids(exact, theirs.docIds));
 }
 
 type Named = readonly { readonly id: PaperId | undefined; readonly docId: number; readonly score: number }[];

@@ -1,13 +1,15 @@
 /** `pharos search`: a question in, papers out. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { AppError } from '../../fault/app-error.ts';
-import { parseIdentifier } from '../../paper/identifier.ts';
+import { readQuestion } from '../../search/read-question.ts';
 import { MAX_QUERY_LENGTH, type Mode } from '../../search/request.ts';
+import { textToEmbed } from '../../search/text-to-embed.ts';
 import { printAnswer } from '../answer-output.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { addNarrowingOptions, type NarrowingFlags, readNarrowing } from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
+import { QuestionCommand, questionOf } from '../question-command.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
@@ -15,10 +17,17 @@ Examples:
   $ pharos search "why does dropout work"
   $ pharos search protein folding --from 2021 --category q-bio --limit 5
   $ pharos search '"attention is all you need"' --mode keyword
-  $ pharos search 1706.03762 --json`;
+  $ pharos search author:"Geoffrey Hinton" year:2006..2012
+  $ pharos search 'graph networks title:survey -molecule has:code'
+  $ pharos search graph networks -- -molecule
+  $ pharos search 1706.03762 --json
+
+A question may hold "a phrase", -word, title:, author:, category:, venue:,
+year:, after:, before:, has:, id: and related:. What begins with a hyphen must
+be quoted together with the rest, or follow --.`;
 
 export function searchCommand({ io, finish }: CommandContext): Command {
-  const command = new Command('search')
+  const command: Command = new QuestionCommand('search')
     .description(
       'Finds papers that answer a question, by words and by meaning. An id or a title finds that paper.',
     )
@@ -29,28 +38,28 @@ export function searchCommand({ io, finish }: CommandContext): Command {
   return command.action((words: string[], flags: NarrowingFlags) =>
     finish(async () => {
       const narrowing = readNarrowing(flags);
-      const query = checkedQuestion(words.join(' '));
+      const query = checkedQuestion(questionOf(words));
       const settings = await loadSettings(io, settingFlags(command));
+      const toEmbed = narrowing.mode === 'keyword' ? '' : textToEmbed(query);
       const answer = await withSearch(
-        { io, settings, ...(needsModel(query, narrowing.mode) && { question: query }) },
+        { io, settings, ...(toEmbed !== '' && { question: toEmbed }) },
         ({ searcher }) => searcher.search({ query, ...narrowing }),
       );
       await printAnswer(io, answer, {
         asJson: flags.json === true,
         narrowing,
-        adviceIfEmpty:
-          narrowing.mode === 'keyword'
-            ? 'Use other words, or leave out --mode keyword to look for the meaning as well.'
-            : 'Use other words; `pharos status` tells whether there are papers at all.',
+        adviceIfEmpty: adviceFor(query, narrowing.mode),
       });
       return EXIT.FINE;
     }),
   );
 }
 
-/** A paper that is named is looked up, and words are matched, without the model. */
-function needsModel(query: string, mode: Mode): boolean {
-  return mode !== 'keyword' && parseIdentifier(query) === undefined;
+function adviceFor(query: string, mode: Mode): string {
+  if (!readQuestion(query).isPlain) return 'Leave out a field, a phrase or an exclusion.';
+  return mode === 'keyword'
+    ? 'Use other words, or leave out --mode keyword to look for the meaning as well.'
+    : 'Use other words; `pharos status` tells whether there are papers at all.';
 }
 
 function checkedQuestion(question: string): string {

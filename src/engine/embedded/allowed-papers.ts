@@ -6,9 +6,12 @@ import { LRUCache } from 'lru-cache';
 import { dateRange } from '../../paper/partial-date.ts';
 import { terms } from '../../text/analyze.ts';
 import { nameTokens } from '../../text/names.ts';
-import { type Filter, isUnfiltered, matchesCategory, nameMatcher } from '../filter.ts';
+import { type Filter, filterKey, matchesCategory, nameMatcher } from '../filter.ts';
+import type { DocId } from '../ranking.ts';
+import type { TextTest } from '../text-test.ts';
 import type { Columns, ListColumn } from './columns.ts';
 import type { LexicalIndex } from './lexical-index.ts';
+import type { PaperStore } from './paper-store.ts';
 
 export interface AllowedPapers {
   /** 1 by docId where the paper may be found. */
@@ -19,6 +22,9 @@ export interface AllowedPapers {
   /** The docIds that pass, ascending; made when first asked for. */
   docIds(): Uint32Array;
 }
+
+/** What a filter has to ask of papers.db. */
+export type FilterSource = Pick<PaperStore, 'holders' | 'lookup'>;
 
 const KEPT = 16;
 
@@ -37,11 +43,11 @@ export class AllowedPapersCache {
     this.#kept.clear();
   }
 
-  for(filter: Filter): AllowedPapers {
-    const key = isUnfiltered(filter) ? '' : JSON.stringify(filter, Object.keys(filter).sort());
+  for(filter: Filter, source: FilterSource): AllowedPapers {
+    const key = filterKey(filter);
     const kept = this.#kept.get(key);
     if (kept) return kept;
-    const allowed = key === '' ? this.#everything() : this.#filtered(filter);
+    const allowed = key === '' ? this.#everything() : this.#filtered(filter, source);
     this.#kept.set(key, allowed);
     return allowed;
   }
@@ -51,24 +57,55 @@ export class AllowedPapersCache {
     return { mask, count: this.#columns.liveCount, isFiltered: false, docIds: lazyDocIds(mask) };
   }
 
-  #filtered(filter: Filter): AllowedPapers {
+  #filtered(filter: Filter, source: FilterSource): AllowedPapers {
     const mask = this.#columns.live.slice();
-    if (filter.from || filter.to) {
-      const first = filter.from ? dateRange(filter.from).first : 0;
-      const last = filter.to ? dateRange(filter.to).last : Number.MAX_SAFE_INTEGER;
-      this.#columns.keepDates(first, last, mask);
-    }
-    keepAny(
-      this.#columns.categories,
-      filter.categories,
-      mask,
-      (wanted) => (text) => matchesCategory(text, wanted),
-    );
-    keepAny(this.#columns.venues, filter.venues, mask, nameMatcher);
-    this.#keepAuthors(filter.authors, mask);
+    this.#narrow(mask, filter, source);
     let count = 0;
     for (const allowed of mask) count += allowed;
     return { mask, count, isFiltered: true, docIds: lazyDocIds(mask) };
+  }
+
+  /** Keeps in `mask` the papers that pass: first what is cheap, since the rest looks only at what is left. */
+  #narrow(mask: Uint8Array, filter: Filter, source: FilterSource): void {
+    const { from, to, categories, venues, authors, ids, has = [], texts = [], all = [], not = [] } = filter;
+    if (from || to) {
+      const first = from ? dateRange(from).first : 0;
+      const last = to ? dateRange(to).last : Number.MAX_SAFE_INTEGER;
+      this.#columns.keepDates(first, last, mask);
+    }
+    if (has.length > 0) this.#columns.keepParts(has, mask);
+    keepAny(this.#columns.categories, categories, mask, (wanted) => (text) => matchesCategory(text, wanted));
+    keepAny(this.#columns.venues, venues, mask, nameMatcher);
+    if (ids?.length)
+      keepOnly(
+        ids.flatMap((id) => docIdsNamed(id, source)),
+        mask,
+      );
+    this.#keepAuthors(authors, mask);
+    for (const test of texts) this.#keepHolders(test, mask, source);
+    for (const other of all) this.#narrow(mask, other, source);
+    for (const other of not) {
+      const excluded = mask.slice();
+      this.#narrow(excluded, other, source);
+      subtract(mask, excluded);
+    }
+  }
+
+  /** Words anywhere are what the posting lists hold; the order of words and the field are known to papers.db. */
+  #keepHolders(test: TextTest, mask: Uint8Array, source: FilterSource): void {
+    if (test.as === 'phrase' || test.in !== undefined) {
+      keepOnly(source.holders(test), mask);
+      return;
+    }
+    const wanted = terms(test.text);
+    if (wanted.length === 0) mask.fill(0);
+    for (const term of new Set(wanted)) this.#keepTerm(term, mask);
+  }
+
+  #keepTerm(term: string, mask: Uint8Array): void {
+    const holders = new Uint8Array(mask.length);
+    this.#lexical.markHolders(term, holders);
+    intersect(mask, holders);
   }
 
   /**
@@ -89,9 +126,7 @@ export class AllowedPapersCache {
     for (const word of nameTokens(name).filter((token) => token.length > 1)) {
       const [term, ...others] = terms(word);
       if (term === undefined || others.length > 0) continue;
-      const holders = new Uint8Array(mask.length);
-      this.#lexical.markHolders(term, holders);
-      intersect(among, holders);
+      this.#keepTerm(term, among);
     }
     return among;
   }
@@ -113,6 +148,21 @@ function keepAny(
 
 function intersect(mask: Uint8Array, other: Uint8Array): void {
   for (let docId = 0; docId < mask.length; docId++) if (other[docId] !== 1) mask[docId] = 0;
+}
+
+function subtract(mask: Uint8Array, other: Uint8Array): void {
+  for (let docId = 0; docId < mask.length; docId++) if (other[docId] === 1) mask[docId] = 0;
+}
+
+/** Keeps in `mask` the docIds given. papers.db may be ahead of the mask, and name papers it does not know yet. */
+function keepOnly(docIds: readonly DocId[], mask: Uint8Array): void {
+  const marked = new Uint8Array(mask.length);
+  for (const docId of docIds) marked[docId] = 1;
+  intersect(mask, marked);
+}
+
+function docIdsNamed(id: string, source: FilterSource): DocId[] {
+  return [...source.lookup({ kind: 'id', value: id }), ...source.lookup({ kind: 'doi', value: id })];
 }
 
 function lazyDocIds(mask: Uint8Array): () => Uint32Array {

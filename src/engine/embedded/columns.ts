@@ -4,6 +4,7 @@
  */
 import type { Paper } from '../../paper/paper.ts';
 import { dateRange } from '../../paper/partial-date.ts';
+import { hasPart, PAPER_PARTS, type PaperPart } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
 import { grown } from './grow.ts';
 import { StringTable, type StringTableSections } from './string-table.ts';
@@ -19,11 +20,15 @@ export interface ColumnSections {
   readonly live: Uint8Array;
   readonly firstDates: Int32Array;
   readonly lastDates: Int32Array;
+  /** By docId one bit for each of PAPER_PARTS that the paper has; undefined in snapshots from before there were any. */
+  readonly parts: Uint8Array | undefined;
   readonly categories: ListSections;
   readonly authors: ListSections;
   readonly venues: ListSections;
 }
 
+/** More docIds than an index can have, and few enough to stand below a date in a double. */
+const DOC_IDS = 2 ** 28;
 const UNKNOWN = 0;
 const PASSES = 1;
 const FAILS = 2;
@@ -93,8 +98,11 @@ export class Columns {
   #live: Uint8Array;
   #firstDates: Int32Array;
   #lastDates: Int32Array;
+  #parts: Uint8Array;
   #length: number;
   #liveCount = 0;
+  /** False where a snapshot did not know what its papers have; `setParts` is to tell. */
+  readonly knowsParts: boolean;
 
   constructor(sections?: ColumnSections) {
     this.categories = new ListColumn(sections?.categories);
@@ -103,6 +111,8 @@ export class Columns {
     this.#live = sections?.live ?? new Uint8Array(0);
     this.#firstDates = sections?.firstDates ?? new Int32Array(0);
     this.#lastDates = sections?.lastDates ?? new Int32Array(0);
+    this.#parts = sections?.parts ?? new Uint8Array(0);
+    this.knowsParts = sections === undefined || sections.parts !== undefined;
     this.#length = this.#live.length;
     for (const live of this.#live) this.#liveCount += live;
   }
@@ -139,6 +149,7 @@ export class Columns {
     const dates = paper.published === undefined ? { first: 0, last: 0 } : dateRange(paper.published);
     this.#firstDates[docId] = dates.first;
     this.#lastDates[docId] = dates.last;
+    this.setParts(docId, paper);
     this.categories.set(docId, paper.categories);
     this.authors.set(docId, paper.authors);
     this.venues.set(docId, paper.venue === undefined ? [] : [paper.venue]);
@@ -161,14 +172,44 @@ export class Columns {
     }
   }
 
-  sections(): ColumnSections {
+  /** For papers of a snapshot that did not know their parts. */
+  setParts(docId: DocId, paper: Paper): void {
+    this.#parts = grown(this.#parts, docId + 1);
+    this.#parts[docId] = partBits(PAPER_PARTS.filter((part) => hasPart(paper, part)));
+  }
+
+  /** Keeps in `allowed` the papers that have all of the parts. */
+  keepParts(parts: readonly PaperPart[], allowed: Uint8Array): void {
+    const wanted = partBits(parts);
+    for (let docId = 0; docId < allowed.length; docId++) {
+      if (((this.#parts[docId] ?? 0) & wanted) !== wanted) allowed[docId] = 0;
+    }
+  }
+
+  /** The newest `limit` of some docIds, the lower docId first on ties. */
+  newest(docIds: Uint32Array, limit: number): Uint32Array {
+    // Numbers sort natively: the date above, the docId below, counted down so that one order serves both.
+    const keys = Float64Array.from(
+      docIds,
+      (docId) => (this.#firstDates[docId] ?? 0) * DOC_IDS + (DOC_IDS - 1 - docId),
+    ).sort();
+    const first = Math.max(0, keys.length - limit);
+    return Uint32Array.from(keys.subarray(first).reverse(), (key) => DOC_IDS - 1 - (key % DOC_IDS));
+  }
+
+  sections(): ColumnSections & { readonly parts: Uint8Array } {
     return {
       live: this.live,
       firstDates: this.#firstDates.subarray(0, this.#length),
       lastDates: this.#lastDates.subarray(0, this.#length),
+      parts: grown(this.#parts, this.#length).subarray(0, this.#length),
       categories: this.categories.sections(this.#length),
       authors: this.authors.sections(this.#length),
       venues: this.venues.sections(this.#length),
     };
   }
+}
+
+function partBits(parts: readonly PaperPart[]): number {
+  return parts.reduce((bits, part) => bits | (1 << PAPER_PARTS.indexOf(part)), 0);
 }

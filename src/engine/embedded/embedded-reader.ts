@@ -7,6 +7,8 @@ import type {
   EngineStatus,
   IndexedPaper,
   LexicalOptions,
+  Listing,
+  ListOptions,
   LookupKey,
   SemanticOptions,
   TermStatistics,
@@ -54,13 +56,16 @@ export class EmbeddedReader implements EngineReader {
   }
 
   async lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking> {
-    return (await this.#replica()).lexicalSearch(terms, options);
+    return (await this.#replica()).lexicalSearch(terms, { ...options, source: this.store });
   }
 
   async semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking> {
     requireVector(vector, this.space);
-    const replica = await this.#replica();
-    return replica.semanticSearch(vector, { ...options, vectorOf: (docId) => this.store.vector(docId) });
+    return (await this.#replica()).semanticSearch(vector, { ...options, source: this.store });
+  }
+
+  async newest(options: ListOptions): Promise<Listing> {
+    return (await this.#replica()).newest({ ...options, source: this.store });
   }
 
   async statistics(terms: readonly string[]): Promise<TermStatistics> {

@@ -102,6 +102,15 @@ export class LiveReplica {
       this.#options.onNotice?.(`The snapshot in ${this.#dir} belongs to another index; building it anew`);
       return undefined;
     }
-    return loadSnapshot(this.#dir, manifest.snapshot, space);
+    const replica = loadSnapshot(this.#dir, manifest.snapshot, space);
+    if (!replica.columns.knowsParts) this.#completeParts(replica);
+    return replica;
+  }
+
+  /** A second at 100,000 papers, at each start until there is a newer snapshot. */
+  #completeParts({ columns }: Replica): void {
+    for (const page of this.#store.papersAfter(0)) {
+      for (const { docId, paper } of page) if (columns.isLive(docId)) columns.setParts(docId, paper);
+    }
   }
 }

@@ -5,9 +5,12 @@ import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import { titleKey } from '../../paper/title-key.ts';
+import { mayBeSamePerson, personKey } from '../../text/names.ts';
 import { decodeFloat16 } from '../../vector/float16.ts';
 import type { IndexedPaper, LookupKey, VectorSpace } from '../engine.ts';
 import type { DocId } from '../ranking.ts';
+import { holdsText, type TextTest } from '../text-test.ts';
+import { openTextIndex, type TextIndex } from './text-index.ts';
 
 export interface StoredPaper {
   readonly docId: DocId;
@@ -39,10 +42,17 @@ const PAGE_ROWS = 256;
 export class PaperStore {
   readonly db: Database;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #texts: TextIndex | undefined;
 
   constructor(db: Database) {
     this.db = db;
     this.#statements = prepare(db);
+    this.#texts = openTextIndex(db);
+  }
+
+  /** False for a store that an older Pharos wrote and no newer one has written to since. */
+  get hasTexts(): boolean {
+    return this.#texts !== undefined;
   }
 
   counts(): StoreCounts {
@@ -79,11 +89,36 @@ export class PaperStore {
   lookup({ kind, value }: LookupKey): DocId[] {
     if (kind === 'id') return this.#statements.docIdById.all(value);
     if (kind === 'doi') return this.#statements.docIdsByDoi.all(value);
+    if (kind === 'author') return this.#authoredBy(value);
     // The column is a hash of the key, so the title itself has the last word.
     return this.#statements.docIdsByTitle.all(titleHash(value)).filter((docId) => {
       const paper = this.byDocId(docId);
       return paper !== undefined && titleKey(paper.title) === value;
     });
+  }
+
+  /** Papers that pass a test of their text, in no order. */
+  holders(test: TextTest): readonly DocId[] {
+    return this.#texts?.holders(test) ?? this.#where((paper) => holdsText(paper, test));
+  }
+
+  #authoredBy(name: string): DocId[] {
+    const key = personKey(name);
+    if (key === undefined) return [];
+    const isAuthor = ({ authors }: Paper) => authors.some((author) => mayBeSamePerson(author, name));
+    if (this.#texts === undefined) return this.#where(isAuthor);
+    return this.#texts.authoredBy(key).filter((docId) => {
+      const paper = this.byDocId(docId);
+      return paper !== undefined && isAuthor(paper);
+    });
+  }
+
+  /** For a store that no writer has opened since there is a text index: right, and slow. */
+  #where(accepts: (paper: Paper) => boolean): DocId[] {
+    const found: DocId[] = [];
+    for (const page of this.papersAfter(0))
+      for (const { docId, paper } of page) if (accepts(paper)) found.push(docId);
+    return found;
   }
 
   unembedded(limit: number): Paper[] {

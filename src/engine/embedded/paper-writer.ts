@@ -11,8 +11,10 @@ import type { Paper, PaperId } from '../../paper/paper.ts';
 import { titleKey } from '../../paper/title-key.ts';
 import { encodeFloat16 } from '../../vector/float16.ts';
 import type { IndexedPaper } from '../engine.ts';
+import { hasPart, PAPER_PARTS } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
 import { parseBody, titleHash } from './paper-store.ts';
+import { INSERT_TEXTS, textRow } from './text-index.ts';
 
 interface StoredRow {
   readonly docId: DocId;
@@ -91,6 +93,7 @@ export class PaperWriter {
       JSON.stringify(paper),
     );
     const docId = Number(lastInsertRowid);
+    this.#statements.insertTexts.run(docId, ...textRow(paper));
     this.#statements.add.run(1, 'papers');
     this.#statements.insertUnembedded.run(docId);
     if (vector) this.#putVector(docId, vector);
@@ -104,6 +107,7 @@ export class PaperWriter {
 
   #delete({ docId, paper, vector }: StoredRow): void {
     this.#statements.deletePaper.run(docId);
+    this.#statements.deleteTexts.run(docId);
     this.#statements.deleteVector.run(docId);
     this.#statements.deleteUnembedded.run(docId);
     this.#statements.insertRemoved.run(docId, this.#generation, JSON.stringify(paper));
@@ -132,8 +136,10 @@ function isSearchedAlike(before: Paper, after: Paper): boolean {
   return searchedFields(before) === searchedFields(after);
 }
 
-function searchedFields({ title, abstract, authors, venue, categories, published }: Paper): string {
-  return JSON.stringify([title, abstract, authors, venue, categories, published]);
+function searchedFields(paper: Paper): string {
+  const { title, abstract, authors, venue, categories, published } = paper;
+  const parts = PAPER_PARTS.map((part) => hasPart(paper, part));
+  return JSON.stringify([title, abstract, authors, venue, categories, published, parts]);
 }
 
 function keptVector(stored: StoredRow | undefined, paper: Paper): Buffer | undefined {
@@ -154,6 +160,8 @@ function prepare(db: Database) {
       'UPDATE papers SET body = ?, doi = ? WHERE doc_id = ?',
     ),
     deletePaper: db.prepare<[DocId]>('DELETE FROM papers WHERE doc_id = ?'),
+    insertTexts: db.prepare<[DocId, string, string, string, string]>(INSERT_TEXTS),
+    deleteTexts: db.prepare<[DocId]>('DELETE FROM texts WHERE rowid = ?'),
     insertUnembedded: db.prepare<[DocId]>('INSERT INTO unembedded VALUES (?)'),
     deleteUnembedded: db.prepare<[DocId]>('DELETE FROM unembedded WHERE doc_id = ?'),
     insertVector: db.prepare<[DocId, number, Buffer]>('INSERT INTO vectors VALUES (?, ?, ?)'),

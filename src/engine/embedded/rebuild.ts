@@ -1,6 +1,7 @@
 /** Makes everything that derives from papers.db anew, whatever state it is in. */
 
 import { openStoreForReading, openStoreForWriting } from './database.ts';
+import { fillTexts } from './fill-texts.ts';
 import { grownGraph } from './grow-graph.ts';
 import type { LiveReplicaOptions } from './live-replica.ts';
 import { newManifest, writeManifest } from './manifest.ts';
@@ -57,6 +58,7 @@ function recount({ db }: PaperStore): void {
       UPDATE meta SET value = (SELECT count(*) FROM vectors) WHERE key = 'embedded';
       UPDATE meta SET value = value + 1 WHERE key = 'generation';
     `);
+    fillTexts(db);
   }).immediate();
 }
 

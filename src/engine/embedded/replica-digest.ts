@@ -35,12 +35,13 @@ function digestWords({ lexical, columns }: Replica): number {
 }
 
 function digestColumns(columns: Columns): number {
-  const { live, firstDates, lastDates, ...lists } = columns.sections();
+  const { live, firstDates, lastDates, parts, ...lists } = columns.sections();
   const readers = Object.values(lists).map(listReader);
   let sum = 0;
   for (let docId = 0; docId < live.length; docId++) {
     if (live[docId] !== 1) continue;
-    const row = [docId, firstDates[docId], lastDates[docId], ...readers.map((read) => read(docId))];
+    const numbers = [docId, firstDates[docId], lastDates[docId], parts[docId]];
+    const row = [...numbers, ...readers.map((read) => read(docId))];
     sum = (sum + crc32(JSON.stringify(row))) >>> 0;
   }
   return sum;

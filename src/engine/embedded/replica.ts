@@ -5,10 +5,17 @@
  */
 import type { Paper } from '../../paper/paper.ts';
 import { dot } from '../../vector/dot.ts';
-import type { LexicalOptions, SemanticOptions, VectorSpace, WeightedTerm } from '../engine.ts';
+import type {
+  LexicalOptions,
+  Listing,
+  ListOptions,
+  SemanticOptions,
+  VectorSpace,
+  WeightedTerm,
+} from '../engine.ts';
 import { indexedText } from '../indexed-text.ts';
 import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../ranking.ts';
-import { type AllowedPapers, AllowedPapersCache } from './allowed-papers.ts';
+import { type AllowedPapers, AllowedPapersCache, type FilterSource } from './allowed-papers.ts';
 import { Columns } from './columns.ts';
 import { GraphLinks } from './graph-links.ts';
 import { GraphWalk } from './graph-walk.ts';
@@ -27,9 +34,11 @@ export interface ReplicaParts {
   readonly generation: number;
 }
 
-export interface ReplicaSemanticOptions extends SemanticOptions {
-  /** The vector as it is stored; undefined where it went a moment ago. */
-  readonly vectorOf: (docId: DocId) => Float32Array | undefined;
+/** What of papers.db is needed to answer: what some filters ask, and vectors as they are stored. */
+export type ReplicaSource = FilterSource & Pick<PaperStore, 'vector'>;
+
+interface WithSource {
+  readonly source: ReplicaSource;
 }
 
 export interface CatchUpOptions {
@@ -84,18 +93,23 @@ export class Replica {
 
   lexicalSearch(
     terms: readonly WeightedTerm[],
-    { filter, limit, also = [] }: LexicalOptions,
+    { filter, limit, also = [], source }: LexicalOptions & WithSource,
   ): LexicalRanking {
-    return this.lexical.search(terms, this.#allowed.for(filter).mask, { limit, also });
+    return this.lexical.search(terms, this.#allowed.for(filter, source).mask, { limit, also });
   }
 
-  semanticSearch(vector: Float32Array, { filter, limit, vectorOf }: ReplicaSemanticOptions): Ranking {
-    const allowed = this.#allowed.for(filter);
+  newest({ filter, limit, source }: ListOptions & WithSource): Listing {
+    const { count, docIds } = this.#allowed.for(filter, source);
+    return { docIds: this.columns.newest(docIds(), limit), total: count };
+  }
+
+  semanticSearch(vector: Float32Array, { filter, limit, source }: SemanticOptions & WithSource): Ranking {
+    const allowed = this.#allowed.for(filter, source);
     if (allowed.count === 0) return EMPTY_RANKING;
     const found = this.#isScanCheaper(allowed, limit)
       ? this.codes.nearest(vector, allowed.docIds(), Math.max(limit, RESCORED))
       : this.#walkAndScan(vector, allowed, Math.max(limit, LEAST_BEAM));
-    return rescored(vector, found, { limit, vectorOf });
+    return rescored(vector, found, { limit, source });
   }
 
   get links(): GraphLinks {
@@ -222,11 +236,11 @@ export class Replica {
 function rescored(
   vector: Float32Array,
   found: Ranking,
-  { limit, vectorOf }: Omit<ReplicaSemanticOptions, 'filter'>,
+  { limit, source }: { readonly limit: number } & WithSource,
 ): Ranking {
   const best = new TopK(Math.min(limit, found.docIds.length));
   for (const [at, docId] of found.docIds.entries()) {
-    const stored = at < RESCORED ? vectorOf(docId) : undefined;
+    const stored = at < RESCORED ? source.vector(docId) : undefined;
     best.offer(docId, stored ? dot(vector, stored) : (found.scores[at] ?? 0));
   }
   return best.take();

@@ -128,11 +128,12 @@ function readReplica(folder: string, entry: SnapshotEntry, dimensions: number): 
 }
 
 function columnSections(columns: Columns): Sections {
-  const { live, firstDates, lastDates, categories, authors, venues } = columns.sections();
+  const { live, firstDates, lastDates, parts, categories, authors, venues } = columns.sections();
   return {
     live,
     firstDates,
     lastDates,
+    parts,
     ...listSections('categories', categories),
     ...listSections('authors', authors),
     ...listSections('venues', venues),
@@ -149,7 +150,8 @@ function listSections(name: string, { table, ends, values }: ListSections): Sect
 }
 
 function readColumns(path: string): Columns {
-  const section = sectionReader(path, readSnapshotFile(path));
+  const sections = readSnapshotFile(path);
+  const section = sectionReader(path, sections);
   const list = (name: string): ListSections => ({
     ends: section(`${name}.ends`, Uint32Array),
     values: section(`${name}.values`, Uint32Array),
@@ -162,6 +164,7 @@ function readColumns(path: string): Columns {
     live: section('live', Uint8Array),
     firstDates: section('firstDates', Int32Array),
     lastDates: section('lastDates', Int32Array),
+    parts: sections.has('parts') ? section('parts', Uint8Array) : undefined,
     categories: list('categories'),
     authors: list('authors'),
     venues: list('venues'),

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { isAppError } from '../../fault/app-error.ts';
+import { phraseWords } from '../../text/phrase.ts';
 import { openStoreForReading } from './database.ts';
 import { readHnswLinks } from './hnsw-file.ts';
 import { HnswGraph } from './hnsw-graph.ts';
@@ -35,7 +36,7 @@ export interface VerifyOptions extends LiveReplicaOptions {
   readonly pharos?: string;
 }
 
-const SAMPLED_POINTS = 200;
+const SAMPLED = 200;
 /**
  * With `repair`, whatever failed and derives from the papers is made anew and checked again; a damaged papers.db
  * itself cannot be repaired. INDEX_MISSING, and INDEX_LOCKED when a repair meets a writer.
@@ -60,6 +61,7 @@ async function checkIndex(options: VerifyOptions): Promise<VerifyCheck[]> {
       return [
         database,
         checkTables(store),
+        checkTexts(store),
         checkSnapshot(options.dir),
         ...(await checkReplica(store, options)),
       ];
@@ -89,6 +91,27 @@ function checkTables(store: PaperStore): VerifyCheck {
     told.papers === papers && told.embedded === vectors && stray === 0 && waiting === papers - vectors;
   const detail = `${papers} papers, ${vectors} vectors, ${waiting} waiting for one, ${stray} stray`;
   return { name: 'tables', ok, detail };
+}
+
+/** Whether the index of texts has a row for each paper and no other, and a sample of them can be found by title. */
+function checkTexts(store: PaperStore): VerifyCheck {
+  const name = 'texts';
+  if (!store.hasTexts) return { name, ok: true, detail: 'none yet; the next writer makes them' };
+  const count = (sql: string) => store.db.prepare<[], number>(sql).pluck().get() ?? 0;
+  const lacking = count('SELECT count(*) FROM papers WHERE doc_id NOT IN (SELECT id FROM texts_docsize)');
+  const stray = count('SELECT count(*) FROM texts_docsize WHERE id NOT IN (SELECT doc_id FROM papers)');
+  const sample = store.db
+    .prepare<[number], number>(`SELECT doc_id FROM papers WHERE doc_id % max(1, ?) = 0 LIMIT ${SAMPLED}`)
+    .pluck()
+    .all(Math.floor(store.counts().papers / SAMPLED));
+  const wrong = sample.filter((docId) => !isFoundByTitle(store, docId));
+  const detail = `${lacking} papers without words, ${stray} stray; ${wrong.length} of ${sample.length} sampled titles not found`;
+  return { name, ok: lacking + stray + wrong.length === 0, detail };
+}
+
+function isFoundByTitle(store: PaperStore, docId: number): boolean {
+  const text = store.byDocId(docId)?.title ?? '';
+  return phraseWords(text).length === 0 || store.holders({ as: 'phrase', text, in: 'title' }).includes(docId);
 }
 
 function checkSnapshot(dir: string): VerifyCheck {
@@ -158,9 +181,9 @@ function checkGraph(store: PaperStore, { dir, served }: { dir: string; served: R
     return { name, ok: false, detail: 'the links are not those of the graph' };
   const graph = HnswGraph.load(path, store.identity().space.dimensions, snapshot.points);
   const sample = store.db
-    .prepare<[number], number>('SELECT doc_id FROM vectors WHERE doc_id % max(1, ?) = 0 LIMIT 200')
+    .prepare<[number], number>(`SELECT doc_id FROM vectors WHERE doc_id % max(1, ?) = 0 LIMIT ${SAMPLED}`)
     .pluck()
-    .all(Math.floor(embedded / SAMPLED_POINTS))
+    .all(Math.floor(embedded / SAMPLED))
     .filter((docId) => served.links.has(docId));
   // Whether each is found is a matter of recall, which near-identical papers lower; what it holds is not.
   const wrong = sample.filter((docId) => !isSameVector(graph.vector(docId), store.vector(docId)));

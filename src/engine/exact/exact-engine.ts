@@ -6,11 +6,15 @@
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import { titleKey } from '../../paper/title-key.ts';
+import { mayBeSamePerson } from '../../text/names.ts';
+import { recency } from '../by-date.ts';
 import type {
   Engine,
   EngineStatus,
   IndexedPaper,
   LexicalOptions,
+  Listing,
+  ListOptions,
   LookupKey,
   SemanticOptions,
   TermStatistics,
@@ -115,6 +119,13 @@ export class ExactEngine implements Engine {
     return toRanking(found, limit);
   }
 
+  async newest({ filter, limit }: ListOptions): Promise<Listing> {
+    const found = [...this.#entries.values()]
+      .filter(({ paper }) => matchesFilter(paper, filter))
+      .sort((a, b) => recency(b.paper.published) - recency(a.paper.published) || a.docId - b.docId);
+    return { docIds: Uint32Array.from(found.slice(0, limit), ({ docId }) => docId), total: found.length };
+  }
+
   async statistics(terms: readonly string[]): Promise<TermStatistics> {
     const texts = [...this.#entries.values()].map((entry) => entry.text);
     return { papers: texts.length, documentFrequencies: documentFrequencies(texts, terms) };
@@ -166,6 +177,7 @@ export class ExactEngine implements Engine {
 
 function isNamedBy(paper: Paper, { kind, value }: LookupKey): boolean {
   if (kind === 'id') return paper.id === value;
+  if (kind === 'author') return paper.authors.some((author) => mayBeSamePerson(author, value));
   if (kind === 'doi') return paper.doi?.toLowerCase() === value;
   return titleKey(paper.title) === value;
 }

@@ -17,8 +17,7 @@ test('papers that came after the graph are compared one by one until a newer gra
   await live.current();
   expect([served.links.size, served.unlinked]).toEqual([300, 400]);
   const probe = somePapers(1, 333)[0]?.vector as Float32Array;
-  const vectorOf = (docId: number) => store.vector(docId);
-  const nearest = () => served.semanticSearch(probe, { filter: {}, limit: 10, vectorOf });
+  const nearest = () => served.semanticSearch(probe, { filter: {}, limit: 10, source: store });
   const before = nearest();
   await live.refreshLinks({ atLeast: 401 });
   expect(served.links.size).toBe(300);

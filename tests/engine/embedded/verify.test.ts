@@ -40,6 +40,7 @@ test('an index that was added to, changed and removed from is in order', async (
   expect(report.checks.map(({ name }) => name)).toEqual([
     'database',
     'tables',
+    'texts',
     'snapshot',
     'papers',
     'words',
@@ -56,6 +57,8 @@ const defects: [string, string][] = [
   ['codes', `UPDATE vectors SET vector = (SELECT vector FROM vectors WHERE doc_id = 20) WHERE doc_id = 10`],
   ['papers', `DELETE FROM papers WHERE id = 'p10'`],
   ['graph', `DELETE FROM vectors WHERE doc_id = 10`],
+  ['texts', `DELETE FROM texts WHERE rowid = 7`],
+  ['texts', `UPDATE texts SET title = 'a b', abstract = '', stems = '', people = '' WHERE rowid <= 100`],
   ['tables', `UPDATE meta SET value = 7 WHERE key = 'embedded'`],
 ];
 test.each(defects)('a difference in %s is found, and repaired', async (name, statement) => {
