@@ -31,7 +31,7 @@ function toFilter({ from, to, category, author, venue }: NarrowingInput): Filter
 }
 
 /** Named field by field: what is sent is promised, and a new field of the house must not slip out unpromised. */
-export function toAnswerBody({ query, mode, total, hits, tookMs }: SearchAnswer) {
+export function toAnswerBody({ query, mode, total, hits, didYouMean, tookMs }: SearchAnswer) {
   return {
     query,
     mode,
@@ -40,6 +40,7 @@ export function toAnswerBody({ query, mode, total, hits, tookMs }: SearchAnswer)
       const { lexicalRank, semanticRank, similarity, passage, exact } = match;
       return { rank, score, paper, match: { lexicalRank, semanticRank, similarity, passage, exact } };
     }),
+    ...(didYouMean && { didYouMean }),
     tookMs,
   };
 }

@@ -27,12 +27,22 @@ export interface Hit {
   readonly match: Match;
 }
 
+/** A word of the question that no paper holds, and the known words that were looked for beside it. */
+export interface Correction {
+  /** As it stands in the question. */
+  readonly typed: string;
+  /** The likeliest first; never empty. */
+  readonly meant: readonly string[];
+}
+
 export interface SearchAnswer {
   readonly query: string;
   readonly mode: Mode;
   /** Papers that pass the filter and hold a word of the question or are among its nearest. */
   readonly total: number;
   readonly hits: readonly Hit[];
+  /** Absent where every word is known or none is near. */
+  readonly didYouMean?: readonly Correction[];
   /** Milliseconds inside the searcher, the embedding of the question included. */
   readonly tookMs: number;
 }

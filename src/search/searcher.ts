@@ -6,7 +6,7 @@ import type { Embedder } from '../embed/embedder.ts';
 import { inverseDocumentFrequency } from '../engine/bm25.ts';
 import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
 import { AppError } from '../fault/app-error.ts';
-import type { SearchAnswer } from './answer.ts';
+import type { Correction, SearchAnswer } from './answer.ts';
 import { completeRelated, completeSearch, type Paging } from './complete-request.ts';
 import { type ExactHit, exactHits } from './exact-hits.ts';
 import { type Example, exampleVectors, readExamples } from './examples.ts';
@@ -18,6 +18,7 @@ import { queryTerms } from './query-terms.ts';
 import type { RelatedRequest, SearchRequest } from './request.ts';
 import { type Aim, NOTHING, type Retrieval, type RetrievalOptions, retrieve } from './retrieve.ts';
 import { rocchio } from './rocchio.ts';
+import { corrections, NO_CORRECTIONS, withCorrections } from './spelling.ts';
 import { tellingTerms } from './telling-terms.ts';
 
 export interface SearcherOptions {
@@ -34,6 +35,7 @@ interface Asked {
   /** What passages are chosen by. */
   readonly terms: readonly WeightedTerm[];
   readonly exact?: readonly ExactHit[];
+  readonly didYouMean?: readonly Correction[];
 }
 
 /** How many of the telling words are marked in a passage of related work; more would mark everything. */
@@ -95,11 +97,16 @@ export class Searcher {
     const parsed = parseQuery(complete.query);
     if (parsed.text === '') throw new AppError('QUERY_EMPTY');
     const exact = await exactHits(this.#engine, parsed.names, complete.filter);
-    const terms = queryTerms(parsed.text);
-    const asked = { query: complete.query, startedAt, terms, exact };
+    const typed = queryTerms(parsed.text);
     if (isAnsweredByName(parsed, exact)) {
+      const asked = { query: complete.query, startedAt, terms: typed, exact };
       return this.#answer({ ...NOTHING, total: exact.length }, complete, asked);
     }
+    const meant =
+      complete.mode === 'semantic' ? NO_CORRECTIONS : await corrections(this.#engine, parsed.text);
+    const terms = withCorrections(typed, meant);
+    const { didYouMean } = meant;
+    const asked = { query: complete.query, startedAt, terms, exact, didYouMean };
     const vector = complete.mode === 'keyword' ? undefined : await embed(parsed.text);
     const retrieval = await this.#retrieve({ mode: complete.mode, terms, vector }, complete, {
       named: exact.map(({ docId }) => docId),
@@ -127,11 +134,18 @@ export class Searcher {
   async #answer(
     retrieval: Retrieval,
     { mode, offset, limit }: Paging,
-    { query, startedAt, terms, exact = [] }: Asked,
+    { query, startedAt, terms, exact = [], didYouMean = [] }: Asked,
   ): Promise<SearchAnswer> {
     const passages = await this.#passages(terms);
     const hits = await pageOfHits(this.#engine, retrieval, { offset, limit, exact, passages });
-    return { query, mode, total: retrieval.total, hits, tookMs: this.#clock() - startedAt };
+    return {
+      query,
+      mode,
+      total: retrieval.total,
+      hits,
+      ...(didYouMean.length > 0 && { didYouMean }),
+      tookMs: this.#clock() - startedAt,
+    };
   }
 
   async #passages(terms: readonly WeightedTerm[]): Promise<PassageFinder> {
