@@ -11,6 +11,7 @@ import {
   MAX_QUERY_LENGTH,
   MAX_TEXT_LENGTH,
   MODES,
+  PASSAGES,
 } from '../search/request.ts';
 
 /** Longest category, author, venue or id, in UTF-16 units; a URL of a paper must fit. */
@@ -45,6 +46,20 @@ const NARROWING = {
   category: names('In one of these categories; `cs` stands for all of `cs.*`.'),
   author: names('By one of these people; part of a name will do.'),
   venue: names('In one of these venues; part of a name will do.'),
+  diversity: z
+    .number({ error: 'must be a number from 0 to 1' })
+    .min(0)
+    .max(1)
+    .exactOptional()
+    .describe('How much a hit is to differ from those above it: 0 not at all, 1 as much as can be.'),
+  passage: z
+    .enum(PASSAGES)
+    .exactOptional()
+    .describe('How the sentence that is shown is chosen: by words, or by the model (semantic).'),
+  explain: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether each hit says which words matched where, and what its score is made of.'),
 };
 
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {

@@ -1,26 +1,33 @@
 /** Between the words of the wire and the words of the house: `category` is repeatable, so it reads as singular. */
 import type { Filter } from '../engine/filter.ts';
 import type { SearchAnswer } from '../search/answer.ts';
-import type { Mode } from '../search/request.ts';
+import type { Mode, PassageChoice } from '../search/request.ts';
 import type { NarrowingInput } from './request-schemas.ts';
 
 interface Narrowing {
   readonly mode?: Mode;
   readonly limit?: number;
   readonly offset?: number;
+  readonly diversity?: number;
+  readonly passage?: PassageChoice;
+  readonly explain?: boolean;
   readonly filter: Filter;
 }
 
-export function toNarrowing({ mode, limit, offset, ...filter }: NarrowingInput): Narrowing {
+export function toNarrowing(input: NarrowingInput): Narrowing {
+  const { mode, limit, offset, diversity, passage, explain, ...filter } = input;
   return {
     ...(mode !== undefined && { mode }),
     ...(limit !== undefined && { limit }),
     ...(offset !== undefined && { offset }),
+    ...(diversity !== undefined && { diversity }),
+    ...(passage !== undefined && { passage }),
+    ...(explain !== undefined && { explain }),
     filter: toFilter(filter),
   };
 }
 
-function toFilter({ from, to, category, author, venue }: NarrowingInput): Filter {
+function toFilter({ from, to, category, author, venue }: Omit<NarrowingInput, keyof Narrowing>): Filter {
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
@@ -37,8 +44,14 @@ export function toAnswerBody({ query, mode, total, hits, didYouMean, tookMs }: S
     mode,
     total,
     hits: hits.map(({ rank, score, paper, match }) => {
-      const { lexicalRank, semanticRank, similarity, passage, exact } = match;
-      return { rank, score, paper, match: { lexicalRank, semanticRank, similarity, passage, exact } };
+      const { lexicalRank, semanticRank, similarity, passage, exact, explanation } = match;
+      const why = explanation && { words: explanation.words, shares: explanation.shares };
+      return {
+        rank,
+        score,
+        paper,
+        match: { lexicalRank, semanticRank, similarity, passage, exact, ...(why && { explanation: why }) },
+      };
     }),
     ...(didYouMean && { didYouMean }),
     tookMs,

@@ -3,7 +3,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Filter } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
-import { DEFAULT_LIMIT, MAX_DEPTH, MAX_LIMIT, MODES, type Mode } from '../search/request.ts';
+import {
+  DEFAULT_LIMIT,
+  MAX_DEPTH,
+  MAX_LIMIT,
+  MODES,
+  type Mode,
+  PASSAGES,
+  type PassageChoice,
+} from '../search/request.ts';
 
 export interface NarrowingFlags {
   readonly mode: Mode;
@@ -14,6 +22,9 @@ export interface NarrowingFlags {
   readonly category?: readonly string[];
   readonly author?: readonly string[];
   readonly venue?: readonly string[];
+  readonly diversity?: number;
+  readonly passage?: PassageChoice;
+  readonly explain?: true;
   readonly json?: true;
 }
 
@@ -22,6 +33,9 @@ export interface Narrowing {
   readonly limit: number;
   readonly offset: number;
   readonly filter: Filter;
+  readonly diversity?: number;
+  readonly passage?: PassageChoice;
+  readonly explain?: boolean;
 }
 
 export function addNarrowingOptions(command: Command): Command {
@@ -39,12 +53,15 @@ export function addNarrowingOptions(command: Command): Command {
     .option('-c, --category <name>', 'in this category; cs stands for all of cs.* (repeatable)', collect)
     .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
     .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
+    .option('--diversity <number>', 'how much hits are to differ, from 0 to 1', share)
+    .addOption(new Option('--passage <choice>', 'how the sentence shown is chosen').choices(PASSAGES))
+    .option('--explain', 'say which words matched where, and what each score is made of')
     .option('--json', 'print JSON');
 }
 
 /** INPUT_INVALID where the options contradict each other. */
 export function readNarrowing(flags: NarrowingFlags): Narrowing {
-  const { mode, limit, page, from, to, category, author, venue } = flags;
+  const { mode, limit, page, from, to, category, author, venue, diversity, passage, explain } = flags;
   const offset = (page - 1) * limit;
   if (offset + limit > MAX_DEPTH) {
     const message = `page ${page} of ${limit} hits is too deep: ${MAX_DEPTH} hits can be listed`;
@@ -61,6 +78,9 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
     mode,
     limit,
     offset,
+    ...(diversity !== undefined && { diversity }),
+    ...(passage && { passage }),
+    ...(explain && { explain }),
     filter: {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -83,6 +103,12 @@ function wholeNumber(most: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
     return value;
   };
+}
+
+function share(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
 function date(text: string): string {

@@ -76,6 +76,8 @@ export interface EngineReader {
   semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking>;
   statistics(terms: readonly string[]): Promise<TermStatistics>;
   vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]>;
+  /** The vectors of the papers behind hits; undefined where there is none, or the paper was removed since. */
+  vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]>;
   /** Every paper with its vector, ordered by docId. */
   scan(): AsyncIterable<IndexedPaper>;
   status(): Promise<EngineStatus>;

@@ -8,6 +8,30 @@ export interface Passage {
   readonly highlights: readonly (readonly [start: number, end: number])[];
 }
 
+export type MatchedField = 'title' | 'abstract' | 'authors' | 'venue';
+
+/** A word of the question that a paper holds. */
+export interface MatchedWord {
+  /** As the first of the fields writes it. */
+  readonly word: string;
+  readonly fields: readonly MatchedField[];
+  /** Of the lexical score of the paper, in [0, 1]. */
+  readonly share: number;
+}
+
+export interface ScoreShare {
+  /** Where it comes from; `name` is what puts a paper first that the question names. */
+  readonly name: 'words' | 'meaning' | 'name';
+  readonly share: number;
+}
+
+export interface Explanation {
+  /** The weightiest first; their shares add up to 1. Empty where words do not count or none matches. */
+  readonly words: readonly MatchedWord[];
+  /** They add up to the score of the hit. */
+  readonly shares: readonly ScoreShare[];
+}
+
 /** Why a paper was found. A rank is 1-based within its retrieval; null where it is not among the ranks known there. */
 export interface Match {
   readonly lexicalRank: number | null;
@@ -17,6 +41,8 @@ export interface Match {
   /** How the question named this very paper, which puts it first. */
   readonly exact: 'id' | 'doi' | 'title' | null;
   readonly passage: Passage | null;
+  /** Only where it was asked for. */
+  readonly explanation?: Explanation;
 }
 
 export interface Hit {

@@ -2,11 +2,16 @@
 import { Command } from 'commander';
 import { AppError } from '../../fault/app-error.ts';
 import { parseIdentifier } from '../../paper/identifier.ts';
-import { MAX_QUERY_LENGTH, type Mode } from '../../search/request.ts';
+import { MAX_QUERY_LENGTH } from '../../search/request.ts';
 import { printAnswer } from '../answer-output.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addNarrowingOptions, type NarrowingFlags, readNarrowing } from '../narrowing-options.ts';
+import {
+  addNarrowingOptions,
+  type Narrowing,
+  type NarrowingFlags,
+  readNarrowing,
+} from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
 
@@ -32,7 +37,7 @@ export function searchCommand({ io, finish }: CommandContext): Command {
       const query = checkedQuestion(words.join(' '));
       const settings = await loadSettings(io, settingFlags(command));
       const answer = await withSearch(
-        { io, settings, ...(needsModel(query, narrowing.mode) && { question: query }) },
+        { io, settings, ...(needsModel(query, narrowing) && { question: query }) },
         ({ searcher }) => searcher.search({ query, ...narrowing }),
       );
       await printAnswer(io, answer, {
@@ -49,8 +54,8 @@ export function searchCommand({ io, finish }: CommandContext): Command {
 }
 
 /** A paper that is named is looked up, and words are matched, without the model. */
-function needsModel(query: string, mode: Mode): boolean {
-  return mode !== 'keyword' && parseIdentifier(query) === undefined;
+function needsModel(query: string, { mode, passage }: Narrowing): boolean {
+  return (mode !== 'keyword' || passage === 'semantic') && parseIdentifier(query) === undefined;
 }
 
 function checkedQuestion(question: string): string {

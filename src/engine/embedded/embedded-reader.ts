@@ -78,6 +78,10 @@ export class EmbeddedReader implements EngineReader {
     });
   }
 
+  async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
+    return docIds.map((docId) => this.store.vector(docId));
+  }
+
   async *scan(): AsyncIterable<IndexedPaper> {
     yield* this.store.scan();
   }

@@ -124,6 +124,11 @@ export class ExactEngine implements Engine {
     return ids.map((id) => this.#entries.get(id)?.vector?.slice());
   }
 
+  async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
+    const byDocId = new Map([...this.#entries.values()].map(({ docId, vector }) => [docId, vector]));
+    return docIds.map((docId) => byDocId.get(docId)?.slice());
+  }
+
   async *scan(): AsyncIterable<IndexedPaper> {
     for (const { paper, vector } of [...this.#entries.values()]) {
       yield vector ? { paper, vector: vector.slice() } : { paper };
