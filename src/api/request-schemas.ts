@@ -13,6 +13,7 @@ import {
   MODES,
   PASSAGES,
 } from '../search/request.ts';
+import { MAX_SUGGESTIONS } from '../search/suggest.ts';
 
 /** Longest category, author, venue or id, in UTF-16 units; a URL of a paper must fit. */
 const MAX_NAME_LENGTH = 500;
@@ -110,6 +111,11 @@ export const searchInput = coherent(
     ...NARROWING,
   }),
 );
+
+export const suggestInput = z.strictObject({
+  q: text(MAX_QUERY_LENGTH).describe('The beginning of a title, a name or a category.'),
+  limit: z.int().min(1).max(MAX_SUGGESTIONS).exactOptional().describe('How many suggestions.'),
+});
 
 export const relatedToPaperInput = coherent(z.strictObject(NARROWING));
 

@@ -96,7 +96,8 @@ export function collect(value: string, earlier: readonly string[] = []): readonl
   return [...earlier, value];
 }
 
-function wholeNumber(most: number): (text: string) => number {
+/** A parser of whole numbers from 1 to `most`. */
+export function wholeNumber(most: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
     if (value < 1 || value > most)

@@ -22,6 +22,7 @@ import { type Aim, NOTHING, type Retrieval, type RetrievalOptions, retrieve } fr
 import { rocchio } from './rocchio.ts';
 import { withSemanticPassages } from './semantic-passages.ts';
 import { corrections, NO_CORRECTIONS, withCorrections } from './spelling.ts';
+import { type SuggestAnswer, type SuggestOptions, suggest } from './suggest.ts';
 import { tellingTerms } from './telling-terms.ts';
 
 export interface SearcherOptions {
@@ -94,6 +95,11 @@ export class Searcher {
     const marked = terms.slice(0, MARKED_TERMS);
     const query = describe(positives);
     return this.#answer(retrieval, complete, { query, startedAt, terms, marked, vector, signal });
+  }
+
+  /** What may go on from the text; see `suggest`. */
+  suggest(text: string, options: Omit<SuggestOptions, 'clock'> = {}): Promise<SuggestAnswer> {
+    return suggest(this.#engine, text, { ...options, clock: this.#clock });
   }
 
   async #search(

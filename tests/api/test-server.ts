@@ -8,6 +8,7 @@ import { type RunningServer, type ServerParts, startServer } from '../../src/api
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
+import type { SuggestAnswer } from '../../src/search/suggest.ts';
 
 export const PAPERS: readonly Paper[] = [
   {
@@ -52,12 +53,18 @@ export const ANSWER: SearchAnswer = {
 export class FakeSearcher implements SearchPort {
   readonly searches: SearchRequest[] = [];
   readonly relations: RelatedRequest[] = [];
+  readonly suggestions: unknown[] = [];
   /** What a question gets; may be replaced by something slow or failing. */
   answer: (signal?: AbortSignal) => Promise<SearchAnswer> = async () => ANSWER;
 
   search(request: SearchRequest, { signal }: AskOptions = {}): Promise<SearchAnswer> {
     this.searches.push(request);
     return this.answer(signal);
+  }
+
+  async suggest(query: string, options = {}): Promise<SuggestAnswer> {
+    this.suggestions.push({ query, ...options });
+    return { query, suggestions: [{ kind: 'author', text: 'A. V.', papers: 1 }], tookMs: 0.5 };
   }
 
   related(request: RelatedRequest): Promise<SearchAnswer> {

@@ -197,6 +197,13 @@ async function compareAnswers(
   expect([...short.docIds]).toEqual([...mine.docIds.slice(0, SHORT)]);
   expect([...short.alsoScores]).toEqual([...mine.scores].map((score) => expect.closeTo(score, 4)));
 
+  for (const typed of [['whale'], ['ocean', 'r'], ['f'], ['ruiz', 'jo'], ['cs']]) {
+    const { titles, ...names } = await engine.complete(typed, SHORT);
+    const { titles: theirTitles, ...theirNames } = await exact.complete(typed, SHORT);
+    expect(names).toEqual(theirNames);
+    expect(titles).toHaveLength(theirTitles.length);
+  }
+
   const vector = vectorOf(from);
   for (const limit of [ALL, SHORT]) {
     const near = await named(engine, await engine.semantic(vector, { filter, limit }));

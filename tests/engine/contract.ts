@@ -5,13 +5,14 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Engine, VectorSpace } from '../../src/engine/engine.ts';
 import { describeBadInput } from './contract-bad-input.ts';
+import { describeCompletions } from './contract-completions.ts';
 import { describeLexical } from './contract-lexical.ts';
 import { describeSemantic } from './contract-semantic.ts';
 import { describeStorage } from './contract-storage.ts';
 import { describeVectors } from './contract-vectors.ts';
 import { SPACE } from './fixtures.ts';
 
-export const AREAS = ['storage', 'vectors', 'lexical', 'semantic', 'bad input'] as const;
+export const AREAS = ['storage', 'vectors', 'lexical', 'semantic', 'completions', 'bad input'] as const;
 
 export interface EngineUnderTest {
   /** An empty engine over the space. */
@@ -30,6 +31,7 @@ export function describeEngine(name: string, { create, cleanUp, skip = [] }: Eng
     vectors: describeVectors,
     lexical: describeLexical,
     semantic: describeSemantic,
+    completions: describeCompletions,
     'bad input': describeBadInput,
   };
   describe(`${name} keeps the engine contract`, () => {

@@ -13,6 +13,7 @@ import { encodeFloat16 } from '../../vector/float16.ts';
 import type { IndexedPaper } from '../engine.ts';
 import type { DocId } from '../ranking.ts';
 import { parseBody, titleHash } from './paper-store.ts';
+import { SuggestionWriter } from './suggestion-writer.ts';
 
 interface StoredRow {
   readonly docId: DocId;
@@ -23,12 +24,14 @@ interface StoredRow {
 export class PaperWriter {
   readonly #db: Database;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #suggestions: SuggestionWriter;
   /** The generation that the transaction in flight makes. */
   #generation = 0;
 
   constructor(db: Database) {
     this.#db = db;
     this.#statements = prepare(db);
+    this.#suggestions = new SuggestionWriter(db);
   }
 
   upsert(batch: readonly IndexedPaper[]): void {
@@ -93,6 +96,7 @@ export class PaperWriter {
     const docId = Number(lastInsertRowid);
     this.#statements.add.run(1, 'papers');
     this.#statements.insertUnembedded.run(docId);
+    this.#suggestions.add(docId, paper);
     if (vector) this.#putVector(docId, vector);
   }
 
@@ -104,6 +108,7 @@ export class PaperWriter {
 
   #delete({ docId, paper, vector }: StoredRow): void {
     this.#statements.deletePaper.run(docId);
+    this.#suggestions.remove(docId, paper);
     this.#statements.deleteVector.run(docId);
     this.#statements.deleteUnembedded.run(docId);
     this.#statements.insertRemoved.run(docId, this.#generation, JSON.stringify(paper));

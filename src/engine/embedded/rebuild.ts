@@ -7,6 +7,7 @@ import type { PaperStore } from './paper-store.ts';
 import { Replica } from './replica.ts';
 import { saveSnapshot, sweepSnapshots } from './snapshot.ts';
 import { storageError } from './storage-error.ts';
+import { refillSuggestions } from './suggestion-writer.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
 export interface RebuildOptions extends LiveReplicaOptions {
@@ -54,6 +55,7 @@ function recount({ db }: PaperStore): void {
       UPDATE meta SET value = (SELECT count(*) FROM vectors) WHERE key = 'embedded';
       UPDATE meta SET value = value + 1 WHERE key = 'generation';
     `);
+    refillSuggestions(db);
   }).immediate();
 }
 

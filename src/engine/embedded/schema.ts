@@ -4,10 +4,13 @@
  */
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../fault/app-error.ts';
+import { refillSuggestions, SUGGESTION_TABLES } from './suggestion-writer.ts';
 
 interface Migration {
   readonly name: string;
   readonly sql: string;
+  /** Fills the new tables from what is stored, in the same transaction. */
+  readonly fill?: (db: Database) => void;
 }
 
 const MIGRATIONS: readonly Migration[] = [
@@ -37,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
       INSERT INTO meta VALUES ('generation', 0), ('papers', 0), ('embedded', 0);
     `,
   },
+  { name: '002-suggestions', sql: SUGGESTION_TABLES, fill: refillSuggestions },
 ];
 
 /** How many migrations there are; a store with more was made by a newer Pharos. */
@@ -49,6 +53,7 @@ export function migrate(db: Database): void {
     if (at < applied) continue;
     db.transaction(() => {
       db.exec(migration.sql);
+      migration.fill?.(db);
       db.pragma(`user_version = ${at + 1}`);
     }).immediate();
   }

@@ -12,6 +12,7 @@ import { Replica } from './replica.ts';
 import { digestOf, type ReplicaDigest } from './replica-digest.ts';
 import { checkSeals } from './snapshot.ts';
 import { storageError } from './storage-error.ts';
+import { hasSuggestions } from './suggestion-reader.ts';
 
 export interface VerifyCheck {
   readonly name: string;
@@ -57,6 +58,7 @@ async function checkIndex(options: VerifyOptions): Promise<VerifyCheck[]> {
       return [
         database,
         checkTables(store),
+        checkSuggestions(store),
         checkSnapshot(options.dir),
         ...(await checkReplica(store, options)),
       ];
@@ -86,6 +88,26 @@ function checkTables(store: PaperStore): VerifyCheck {
     told.papers === papers && told.embedded === vectors && stray === 0 && waiting === papers - vectors;
   const detail = `${papers} papers, ${vectors} vectors, ${waiting} waiting for one, ${stray} stray`;
   return { name: 'tables', ok, detail };
+}
+
+/** Whether the tables that complete what is typed know every paper and count right. */
+function checkSuggestions({ db }: PaperStore): VerifyCheck {
+  const name = 'suggestions';
+  if (!hasSuggestions(db))
+    return { name, ok: false, detail: 'none; made by a Pharos that had no such tables' };
+  const wrong = db
+    .prepare<[], number>(
+      `WITH named AS (SELECT DISTINCT doc_id, value AS name FROM papers, json_each(body, '$.authors')),
+         counted AS (SELECT name, count(*) AS papers FROM named GROUP BY name)
+       SELECT (SELECT count(*) FROM counted LEFT JOIN authors USING (name) WHERE authors.papers IS NOT counted.papers)
+         + abs((SELECT count(*) FROM counted) - (SELECT count(*) FROM authors))
+         + abs((SELECT count(*) FROM authors) - (SELECT count(*) FROM author_words))
+         + abs((SELECT count(*) FROM papers) - (SELECT count(*) FROM title_words))`,
+    )
+    .pluck()
+    .get();
+  const ok = wrong === 0;
+  return { name, ok, detail: ok ? 'as the papers say' : 'not what the papers say' };
 }
 
 function checkSnapshot(dir: string): VerifyCheck {

@@ -6,6 +6,7 @@
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import { titleKey } from '../../paper/title-key.ts';
+import type { Completions } from '../completion.ts';
 import type {
   Engine,
   EngineStatus,
@@ -21,6 +22,7 @@ import { matchesFilter } from '../filter.ts';
 import { type IndexedText, indexedText } from '../indexed-text.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { requireVector } from '../require-vector.ts';
+import { completionsOf } from './completions.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
 
 interface Entry {
@@ -127,6 +129,10 @@ export class ExactEngine implements Engine {
   async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
     const byDocId = new Map([...this.#entries.values()].map(({ docId, vector }) => [docId, vector]));
     return docIds.map((docId) => byDocId.get(docId)?.slice());
+  }
+
+  async complete(typed: readonly string[], limit: number): Promise<Completions> {
+    return completionsOf([...this.#entries.values()], typed, limit);
   }
 
   async *scan(): AsyncIterable<IndexedPaper> {

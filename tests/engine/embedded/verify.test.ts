@@ -40,6 +40,7 @@ test('an index that was added to, changed and removed from is in order', async (
   expect(report.checks.map(({ name }) => name)).toEqual([
     'database',
     'tables',
+    'suggestions',
     'snapshot',
     'papers',
     'words',
