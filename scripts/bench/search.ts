@@ -1,6 +1,6 @@
 /**
  * Searching 100,000 papers with 997 real questions, in process: each mode apart, with the embedding of the question
- * and with its vector given, with and without a filter. Yardsticks in the same run: the same questions as an FTS5
+ * and with its vector given, with and without a filter; related work of known papers; passages by meaning. Yardsticks in the same run: the same questions as an FTS5
  * query ranked by SQLite, and an exact scan of all float vectors.
  */
 import Database from 'better-sqlite3';
@@ -20,6 +20,8 @@ import { questionVectors } from './question-vectors.ts';
 
 const SIZE = 100_000;
 const YARDSTICK_QUESTIONS = 100;
+/** One paper in so many is asked for its related work. */
+const RELATED_EVERY = 200;
 const FILTERS: Readonly<Record<string, Filter>> = {
   none: {},
   'one year': { from: '2025', to: '2025' },
@@ -44,6 +46,16 @@ export async function benchSearch(): Promise<BenchResult> {
   const whole: Record<string, Latency> = {};
   for (const mode of MODES)
     whole[mode] = await latencyOf(questions, (query) => searcher.search({ query, mode }));
+  const known = Array.from(openBenchCorpus(SIZE).papers())
+    .filter((_, at) => at % RELATED_EVERY === 0)
+    .map(({ paper }) => paper.id);
+  const related = {
+    known: await latencyOf(known, (id) => searcher.related({ positive: [id] })),
+    diverse: await latencyOf(known, (id) => searcher.related({ positive: [id], diversity: 0.5 })),
+  };
+  const semanticPassages = await latencyOf(questions.slice(0, YARDSTICK_QUESTIONS), (query, at) =>
+    searcher.searchWith(vectors[at] as Float32Array, { query, passage: 'semantic' }),
+  );
   const embedding = await latencyOf(questions, (query) => embedder.embedQuery(query));
   await engine.close();
   await embedder.close();
@@ -60,6 +72,8 @@ export async function benchSearch(): Promise<BenchResult> {
     results: {
       hybridVectorGiven: retrieval,
       embeddingIncluded: whole,
+      related,
+      semanticPassages,
       embedding,
       fts5,
       exactScan: scan,

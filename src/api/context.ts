@@ -15,7 +15,7 @@ export interface ApiSettings {
   readonly requestTimeoutMs: number;
 }
 
-export type SearchPort = Pick<Searcher, 'search' | 'related'>;
+export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
 
 export type PaperStore = Pick<EngineReader, 'get' | 'papers' | 'lookup' | 'status'>;
 

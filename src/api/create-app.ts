@@ -14,10 +14,11 @@ import { searchRoutes } from './search-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { problemHandler } from './send-problem.ts';
 import { addressesRoute, serviceRoutes } from './service-routes.ts';
+import { suggestRoutes } from './suggest-routes.ts';
 import { urlLimit } from './url-limit.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related`, so that one stands before it.
-const ROUTES = [...searchRoutes, ...relatedRoutes, ...paperRoutes, ...serviceRoutes];
+const ROUTES = [...searchRoutes, ...suggestRoutes, ...relatedRoutes, ...paperRoutes, ...serviceRoutes];
 
 export function createApp(context: ApiContext): Express {
   const { settings, logger } = context;

@@ -8,12 +8,16 @@ const MAX_QUOTE = 60;
 
 const TYPES: Readonly<Record<string, string>> = {
   array: 'a list',
+  boolean: 'true or false',
   int: 'a whole number',
-  // Zod asks for a number first and then for a whole one; none of ours may be anything else.
+  // Zod asks for a number first and then for a whole one; those that may be another say so themselves.
   number: 'a whole number',
   object: 'an object',
   string: 'a text',
 };
+
+/** How zod's own words for a wrong type begin; anything else was written beside the schema. */
+const UNTOLD = 'Invalid input';
 
 export interface IssueContext {
   readonly input: unknown;
@@ -54,6 +58,7 @@ function describeRule(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return 'is missing';
+      if (!issue.message.startsWith(UNTOLD)) return `${issue.message}, not ${describeValue(value)}`;
       return `must be ${TYPES[issue.expected] ?? issue.expected}, not ${describeValue(value)}`;
     case 'too_big':
       return describeBound(`at most ${issue.maximum}`, value);

@@ -2,7 +2,7 @@
  * Puts routes into an Express app: the answer of each as JSON, OPTIONS and 405 for each address, 404 for the rest.
  */
 import type { Express, RequestHandler, Response } from 'express';
-import { AppError } from '../fault/app-error.ts';
+import { AppError, isAppError } from '../fault/app-error.ts';
 import { nearestName } from '../text/nearest.ts';
 import type { ApiContext } from './context.ts';
 import { deadline } from './deadline.ts';
@@ -30,7 +30,15 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
 function respond(route: Route, context: ApiContext): RequestHandler {
   return async (request, response) => {
     traceOf(response).route = route.address;
-    sendJson(response, await route.answer(request, context));
+    const closing = new AbortController();
+    response.once('close', () => closing.abort());
+    const { signal } = closing;
+    try {
+      sendJson(response, await route.answer(request, context, { signal }));
+    } catch (error) {
+      // Whoever asked has gone, or has been answered by the deadline.
+      if (!(signal.aborted && isAppError(error, 'INTERRUPTED'))) throw error;
+    }
   };
 }
 

@@ -6,6 +6,8 @@ import { parseQueryString } from './parse-query-string.ts';
 import { fieldType, validateInput } from './validate-input.ts';
 
 const WHOLE_NUMBER = /^-?\d+$/;
+const DECIMAL_NUMBER = /^-?\d*\.?\d+$/;
+const FLAGS: Readonly<Record<string, boolean>> = { '1': true, true: true, '0': false, false: false };
 
 /** A parameter that is not a list may be given once. */
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, request: Request): z.infer<Schema> {
@@ -20,7 +22,7 @@ export function readQuery<Schema extends z.ZodObject>(schema: Schema, request: R
     const first = given[0];
     if (type === 'array') raw[name] = given;
     else if (type === undefined) raw[name] = first ?? '';
-    else if (first !== undefined) raw[name] = type === 'number' ? toNumber(first) : first;
+    else if (first !== undefined) raw[name] = typed(first, type);
   }
   return validateInput(schema, raw, { pointer: 'name', issues: [...issues, ...repeated] });
 }
@@ -48,6 +50,8 @@ function queryStringOf({ url }: Request): string {
 }
 
 /** `1e2`, `0x10` and ` 1` are numbers to JavaScript, but nobody means them here; they stay text and are refused. */
-function toNumber(text: string): number | string {
-  return WHOLE_NUMBER.test(text) ? Number(text) : text;
+function typed(text: string, type: string): string | number | boolean {
+  if (type === 'int' && WHOLE_NUMBER.test(text)) return Number(text);
+  if (type === 'number' && DECIMAL_NUMBER.test(text)) return Number(text);
+  return type === 'boolean' ? (FLAGS[text] ?? text) : text;
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { AppError, type FaultIssue } from '../fault/app-error.ts';
 import type { PaperId } from '../paper/paper.ts';
+import type { AskOptions } from '../search/request.ts';
 import type { ApiContext } from './context.ts';
 import { findPaper, idOf, requirePaper } from './find-paper.ts';
 import { readBody, readQuery } from './read-input.ts';
@@ -17,11 +18,11 @@ export const relatedRoutes: readonly Route[] = [
     path: '/api/v1/papers/*id/related',
     summary: 'The work around one paper.',
     input: relatedToPaperInput,
-    answer: async (request, { engine, searcher, readiness }) => {
+    answer: async (request, { engine, searcher, readiness }, options) => {
       const input = readQuery(relatedToPaperInput, request);
       requireReady(readiness);
       const paper = await requirePaper(engine, idOf(request));
-      return toAnswerBody(await searcher.related({ positive: [paper.id], ...toNarrowing(input) }));
+      return toAnswerBody(await searcher.related({ positive: [paper.id], ...toNarrowing(input) }, options));
     },
   },
   {
@@ -30,11 +31,15 @@ export const relatedRoutes: readonly Route[] = [
     path: '/api/v1/related',
     summary: 'The work around texts and papers, and away from others.',
     input: relatedInput,
-    answer: async (request, context) => relate(readBody(relatedInput, request), context),
+    answer: async (request, context, options) => relate(readBody(relatedInput, request), context, options),
   },
 ];
 
-async function relate(input: z.infer<typeof relatedInput>, { engine, searcher, readiness }: ApiContext) {
+async function relate(
+  input: z.infer<typeof relatedInput>,
+  { engine, searcher, readiness }: ApiContext,
+  options: AskOptions,
+) {
   requireReady(readiness);
   const { text = [], positive = [], negative = [], ...narrowing } = input;
   const [near, far] = await Promise.all([
@@ -43,14 +48,14 @@ async function relate(input: z.infer<typeof relatedInput>, { engine, searcher, r
   ]);
   const missing = [...near.missing, ...far.missing];
   if (missing.length > 0) throw notFound(missing);
-  const answer = await searcher.related({
+  const asked = {
     positive: near.ids,
     negative: far.ids,
     positiveTexts: [...text, ...textsOf(positive)],
     negativeTexts: textsOf(negative),
     ...toNarrowing(narrowing),
-  });
-  return toAnswerBody(answer);
+  };
+  return toAnswerBody(await searcher.related(asked, options));
 }
 
 interface Resolved {

@@ -12,7 +12,9 @@ import {
   MAX_QUERY_LENGTH,
   MAX_TEXT_LENGTH,
   MODES,
+  PASSAGES,
 } from '../search/request.ts';
+import { MAX_SUGGESTIONS } from '../search/suggest.ts';
 
 /** Longest category, author, venue or id, in UTF-16 units; a URL of a paper must fit. */
 const MAX_NAME_LENGTH = 500;
@@ -51,6 +53,20 @@ const NARROWING = {
     .max(MAX_VALUES)
     .exactOptional()
     .describe('With code, a DOI or an abstract; all that are named.'),
+  diversity: z
+    .number({ error: 'must be a number from 0 to 1' })
+    .min(0)
+    .max(1)
+    .exactOptional()
+    .describe('How much a hit is to differ from those above it: 0 not at all, 1 as much as can be.'),
+  passage: z
+    .enum(PASSAGES)
+    .exactOptional()
+    .describe('How the sentence that is shown is chosen: by words, or by the model (semantic).'),
+  explain: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether each hit says which words matched where, and what its score is made of.'),
 };
 
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {
@@ -101,6 +117,11 @@ export const searchInput = coherent(
     ...NARROWING,
   }),
 );
+
+export const suggestInput = z.strictObject({
+  q: text(MAX_QUERY_LENGTH).describe('The beginning of a title, a name or a category.'),
+  limit: z.int().min(1).max(MAX_SUGGESTIONS).exactOptional().describe('How many suggestions.'),
+});
 
 export const relatedToPaperInput = coherent(z.strictObject(NARROWING));
 

@@ -4,6 +4,7 @@
  */
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { AskOptions } from '../search/request.ts';
 import type { ApiContext } from './context.ts';
 
 export interface Route {
@@ -15,6 +16,6 @@ export interface Route {
   readonly summary: string;
   /** What the query string (GET) or the body (POST) may hold. */
   readonly input: z.ZodObject;
-  /** Resolves to what is sent as JSON. Faults are thrown. */
-  answer(request: Request, context: ApiContext): Promise<unknown>;
+  /** Resolves to what is sent as JSON. Faults are thrown. The signal aborts when nobody waits any more. */
+  answer(request: Request, context: ApiContext, options: Required<AskOptions>): Promise<unknown>;
 }

@@ -1,5 +1,6 @@
 /** Asking: a question in, hits out. */
 import type { z } from 'zod';
+import type { AskOptions } from '../search/request.ts';
 import type { ApiContext } from './context.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
@@ -16,7 +17,7 @@ export const searchRoutes: readonly Route[] = [
     path: ADDRESS,
     summary: 'Find papers for a question.',
     input: searchInput,
-    answer: async (request, context) => search(readQuery(searchInput, request), context),
+    answer: async (request, context, options) => search(readQuery(searchInput, request), context, options),
   },
   {
     method: 'post',
@@ -24,11 +25,15 @@ export const searchRoutes: readonly Route[] = [
     path: ADDRESS,
     summary: 'The same in JSON, for long questions.',
     input: searchInput,
-    answer: async (request, context) => search(readBody(searchInput, request), context),
+    answer: async (request, context, options) => search(readBody(searchInput, request), context, options),
   },
 ];
 
-async function search(input: z.infer<typeof searchInput>, { searcher, readiness }: ApiContext) {
+async function search(
+  input: z.infer<typeof searchInput>,
+  { searcher, readiness }: ApiContext,
+  options: AskOptions,
+) {
   requireReady(readiness);
-  return toAnswerBody(await searcher.search({ query: input.q, ...toNarrowing(input) }));
+  return toAnswerBody(await searcher.search({ query: input.q, ...toNarrowing(input) }, options));
 }

@@ -57,12 +57,13 @@ function withLists(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>):
   return Object.fromEntries(entries);
 }
 
-/** The type under `optional`: `string`, `number`, `array` and so on; undefined for a name that is not known. */
+/** The type under `optional`: `string`, `int`, `number`, `array` and so on; undefined for a name that is not known. */
 export function fieldType(schema: z.ZodObject, name: string): string | undefined {
   if (!Object.hasOwn(schema.shape, name)) return undefined;
   let field: z.core.$ZodType | undefined = schema.shape[name];
   while (field !== undefined && field._zod.def.type === 'optional') {
     field = (field._zod.def as z.core.$ZodOptionalDef).innerType;
   }
-  return field?._zod.def.type;
+  const def = field?._zod.def;
+  return def?.type === 'number' && 'format' in def ? 'int' : def?.type;
 }

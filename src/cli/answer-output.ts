@@ -25,7 +25,18 @@ export async function printAnswer(io: Io, answer: SearchAnswer, options: AnswerO
   }
   const palette = paletteFor(io.stdout, io.environment);
   await writeTo(io.stdout, renderHits(answer, { width: widthOf(io.stdout), palette }));
-  io.stderr.write(`\n${summary(answer, options.narrowing)}\n`);
+  io.stderr.write(`\n${summary(answer, options.narrowing)}\n${alsoLookedFor(answer)}`);
+}
+
+/** `No paper says "netwroks"; looked for "networks" as well.`, a line for each such word. */
+function alsoLookedFor({ didYouMean = [] }: SearchAnswer): string {
+  const quoted = (word: string) => `"${word}"`;
+  return didYouMean
+    .map(
+      ({ typed, meant }) =>
+        `No paper says ${quoted(typed)}; looked for ${meant.map(quoted).join(' and ')} as well.\n`,
+    )
+    .join('');
 }
 
 /** `7 papers · hybrid · 8 ms`, or `1 to 10 of 1,234 papers · hybrid · 8 ms · next: --page 2`. */

@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/related.ts')).relatedCommand,
   },
   {
+    name: 'suggest',
+    summary: 'complete a title, a name or a category',
+    load: async () => (await import('./commands/suggest.ts')).suggestCommand,
+  },
+  {
     name: 'show',
     summary: 'print everything known of a paper',
     load: async () => (await import('./commands/show.ts')).showCommand,

@@ -1,6 +1,6 @@
 /** An answer as a list to read: what was found, where in the list it stands, and why it was found. */
 import type { Paper } from '../paper/paper.ts';
-import type { Hit, Match, Passage, SearchAnswer } from '../search/answer.ts';
+import type { Explanation, Hit, Match, Passage, SearchAnswer } from '../search/answer.ts';
 import { countOf, paragraph } from './layout.ts';
 import type { Palette } from './palette.ts';
 
@@ -66,7 +66,20 @@ export function explain({ exact, lexicalRank, semanticRank, similarity }: Match)
   return parts.join(' · ');
 }
 
-function renderHit({ rank, paper, match }: Hit, rankWidth: number, { width, palette }: ListOptions): string {
+/** `words: attention 62 % (title, abstract) · heads 38 % (abstract)`, `score 0.912 = words 0.481 + meaning 0.431`. */
+export function explainScore({ words, shares }: Explanation, score: number): string[] {
+  const named = words.map(
+    ({ word, fields, share }) => `${word} ${Math.round(100 * share)} % (${fields.join(', ')})`,
+  );
+  const sum = shares.map(({ name, share }) => `${name} ${share.toFixed(3)}`).join(' + ');
+  return [
+    ...(named.length > 0 ? [`words: ${named.join(' · ')}`] : []),
+    ...(sum === '' ? [] : [`score ${score.toFixed(3)} = ${sum}`]),
+  ];
+}
+
+function renderHit(hit: Hit, rankWidth: number, { width, palette }: ListOptions): string {
+  const { rank, score, paper, match } = hit;
   const indent = rankWidth + 2;
   const block = (text: string) => paragraph(text, { width, indent });
   const number = palette.faint(String(rank).padStart(rankWidth));
@@ -76,6 +89,9 @@ function renderHit({ rank, paper, match }: Hit, rankWidth: number, { width, pale
     block(sourceOf(paper, width - indent)),
     ...(match.passage ? [block(markPassage(match.passage, palette.mark))] : []),
     ...(why === '' ? [] : [block(palette.faint(why))]),
+    ...(match.explanation
+      ? explainScore(match.explanation, score).map((line) => block(palette.faint(line)))
+      : []),
   ].join('\n');
 }
 

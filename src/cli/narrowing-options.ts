@@ -3,7 +3,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Filter, PAPER_PARTS, type PaperPart } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
-import { DEFAULT_LIMIT, MAX_DEPTH, MAX_LIMIT, MODES, type Mode } from '../search/request.ts';
+import {
+  DEFAULT_LIMIT,
+  MAX_DEPTH,
+  MAX_LIMIT,
+  MODES,
+  type Mode,
+  PASSAGES,
+  type PassageChoice,
+} from '../search/request.ts';
 
 export interface NarrowingFlags {
   readonly mode: Mode;
@@ -15,6 +23,9 @@ export interface NarrowingFlags {
   readonly author?: readonly string[];
   readonly venue?: readonly string[];
   readonly has?: readonly PaperPart[];
+  readonly diversity?: number;
+  readonly passage?: PassageChoice;
+  readonly explain?: true;
   readonly json?: true;
 }
 
@@ -23,6 +34,9 @@ export interface Narrowing {
   readonly limit: number;
   readonly offset: number;
   readonly filter: Filter;
+  readonly diversity?: number;
+  readonly passage?: PassageChoice;
+  readonly explain?: boolean;
 }
 
 export function addNarrowingOptions(command: Command): Command {
@@ -41,12 +55,15 @@ export function addNarrowingOptions(command: Command): Command {
     .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
     .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
     .option('--has <part>', `with ${PAPER_PARTS.join(', ')} (repeatable; all must be there)`, part)
+    .option('--diversity <number>', 'how much hits are to differ, from 0 to 1', share)
+    .addOption(new Option('--passage <choice>', 'how the sentence shown is chosen').choices(PASSAGES))
+    .option('--explain', 'say which words matched where, and what each score is made of')
     .option('--json', 'print JSON');
 }
 
 /** INPUT_INVALID where the options contradict each other. */
 export function readNarrowing(flags: NarrowingFlags): Narrowing {
-  const { mode, limit, page, from, to, category, author, venue, has } = flags;
+  const { mode, limit, page, from, to, category, author, venue, has, diversity, passage, explain } = flags;
   const offset = (page - 1) * limit;
   if (offset + limit > MAX_DEPTH) {
     const message = `page ${page} of ${limit} hits is too deep: ${MAX_DEPTH} hits can be listed`;
@@ -63,6 +80,9 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
     mode,
     limit,
     offset,
+    ...(diversity !== undefined && { diversity }),
+    ...(passage && { passage }),
+    ...(explain && { explain }),
     filter: {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -86,13 +106,20 @@ function part(text: string, earlier: readonly PaperPart[] = []): readonly PaperP
   return [...earlier, known];
 }
 
-function wholeNumber(most: number): (text: string) => number {
+/** A parser of whole numbers from 1 to `most`. */
+export function wholeNumber(most: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
     if (value < 1 || value > most)
       throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
     return value;
   };
+}
+
+function share(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
 function date(text: string): string {

@@ -5,6 +5,7 @@
  * One contract suite (`tests/engine/contract.ts`) runs against every implementation.
  */
 import type { Paper, PaperId } from '../paper/paper.ts';
+import type { Completions } from './completion.ts';
 import type { Filter } from './filter.ts';
 import type { DocId, LexicalRanking, Ranking } from './ranking.ts';
 
@@ -90,6 +91,13 @@ export interface EngineReader {
   newest(options: ListOptions): Promise<Listing>;
   statistics(terms: readonly string[]): Promise<TermStatistics>;
   vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]>;
+  /** The vectors of the papers behind hits; undefined where there is none, or the paper was removed since. */
+  vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]>;
+  /**
+   * At most `limit` titles, authors and categories that go on from what is typed, by `completion.ts`. `typed` is
+   * one word of `nameTokens` at least.
+   */
+  complete(typed: readonly string[], limit: number): Promise<Completions>;
   /** Every paper with its vector, ordered by docId. */
   scan(): AsyncIterable<IndexedPaper>;
   status(): Promise<EngineStatus>;

@@ -9,6 +9,30 @@ export interface Passage {
   readonly highlights: readonly (readonly [start: number, end: number])[];
 }
 
+export type MatchedField = 'title' | 'abstract' | 'authors' | 'venue';
+
+/** A word of the question that a paper holds. */
+export interface MatchedWord {
+  /** As the first of the fields writes it. */
+  readonly word: string;
+  readonly fields: readonly MatchedField[];
+  /** Of the lexical score of the paper, in [0, 1]. */
+  readonly share: number;
+}
+
+export interface ScoreShare {
+  /** Where it comes from; `name` is what puts a paper first that the question names. */
+  readonly name: 'words' | 'meaning' | 'name';
+  readonly share: number;
+}
+
+export interface Explanation {
+  /** The weightiest first; their shares add up to 1. Empty where words do not count or none matches. */
+  readonly words: readonly MatchedWord[];
+  /** They add up to the score of the hit. */
+  readonly shares: readonly ScoreShare[];
+}
+
 /** Why a paper was found. A rank is 1-based within its retrieval; null where it is not among the ranks known there. */
 export interface Match {
   readonly lexicalRank: number | null;
@@ -18,6 +42,8 @@ export interface Match {
   /** How the question named this very paper, or one of its authors, which puts it first. */
   readonly exact: 'id' | 'doi' | 'title' | 'author' | null;
   readonly passage: Passage | null;
+  /** Only where it was asked for. */
+  readonly explanation?: Explanation;
 }
 
 export interface Hit {
@@ -26,6 +52,14 @@ export interface Hit {
   readonly score: number;
   readonly paper: Paper;
   readonly match: Match;
+}
+
+/** A word of the question that no paper holds, and the known words that were looked for beside it. */
+export interface Correction {
+  /** As it stands in the question. */
+  readonly typed: string;
+  /** The likeliest first; never empty. */
+  readonly meant: readonly string[];
 }
 
 export interface SearchAnswer {
@@ -39,6 +73,8 @@ export interface SearchAnswer {
   readonly hits: readonly Hit[];
   /** What of the question was understood otherwise than written; usually empty. */
   readonly notes: readonly Note[];
+  /** Absent where every word is known or none is near. */
+  readonly didYouMean?: readonly Correction[];
   /** Milliseconds inside the searcher, the embedding of the question included. */
   readonly tookMs: number;
 }

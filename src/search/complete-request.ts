@@ -12,6 +12,8 @@ import {
   MAX_TEXT_LENGTH,
   MODES,
   type Mode,
+  PASSAGES,
+  type PassageChoice,
   type RelatedRequest,
   type SearchRequest,
 } from './request.ts';
@@ -25,6 +27,9 @@ export interface Paging {
   readonly limit: number;
   readonly offset: number;
   readonly filter: Filter;
+  readonly diversity: number;
+  readonly passage: PassageChoice;
+  readonly explain: boolean;
 }
 
 export interface CompleteRelated extends Paging {
@@ -64,13 +69,30 @@ export function completeRelated(request: RelatedRequest): CompleteRelated {
 
 function completePaging(request: Partial<Paging>, before: readonly FaultIssue[]): Paging {
   const { mode = 'hybrid', limit = DEFAULT_LIMIT, offset = 0, filter = NO_FILTER } = request;
-  const issues = [...before, ...pagingIssues({ mode, limit, offset }), ...filterIssues(filter)];
-  if (issues.length === 0) return { mode, limit, offset, filter };
+  const { diversity = 0, passage = 'words', explain = false } = request;
+  const issues = [
+    ...before,
+    ...pagingIssues({ mode, limit, offset }),
+    ...presentationIssues({ diversity, passage }),
+    ...filterIssues(filter),
+  ];
+  if (issues.length === 0) return { mode, limit, offset, filter, diversity, passage, explain };
   const message = issues.map((issue) => `${issue.pointer} ${issue.message}`).join('; ');
   throw new AppError('INPUT_INVALID', { message, issues });
 }
 
-function pagingIssues({ mode, limit, offset }: Omit<Paging, 'filter'>): FaultIssue[] {
+function presentationIssues({ diversity, passage }: Pick<Paging, 'diversity' | 'passage'>): FaultIssue[] {
+  const issues: FaultIssue[] = [];
+  if (!(diversity >= 0 && diversity <= 1)) {
+    issues.push({ pointer: 'diversity', message: 'must be a number from 0 to 1' });
+  }
+  if (!PASSAGES.includes(passage)) {
+    issues.push({ pointer: 'passage', message: `must be one of ${PASSAGES.join(', ')}` });
+  }
+  return issues;
+}
+
+function pagingIssues({ mode, limit, offset }: Pick<Paging, 'mode' | 'limit' | 'offset'>): FaultIssue[] {
   const issues: FaultIssue[] = [];
   if (!MODES.includes(mode)) issues.push({ pointer: 'mode', message: `must be one of ${MODES.join(', ')}` });
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {

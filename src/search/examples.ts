@@ -5,6 +5,7 @@ import { AppError } from '../fault/app-error.ts';
 import { embeddedText } from '../paper/embedded-text.ts';
 import type { Paper, PaperId } from '../paper/paper.ts';
 import type { CompleteRelated } from './complete-request.ts';
+import { meanVectors, windowsOf } from './text-vectors.ts';
 
 export interface Example {
   /** Absent for a pasted text. */
@@ -15,6 +16,12 @@ export interface Example {
 export interface Examples {
   readonly positives: readonly Example[];
   readonly negatives: readonly Example[];
+}
+
+export interface VectorMakers {
+  readonly engine: Pick<EngineReader, 'vectors'>;
+  readonly embedder: Pick<Embedder, 'embedDocuments'>;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** QUERY_EMPTY where there is no positive; PAPER_NOT_FOUND naming every id that is not in the index. */
@@ -45,7 +52,7 @@ export async function readExamples(
 
 /** One vector an example; stored ones are used, so that a known paper costs no call of the model. */
 export async function exampleVectors(
-  { engine, embedder }: { engine: Pick<EngineReader, 'vectors'>; embedder: Embedder },
+  { engine, embedder, signal }: VectorMakers,
   examples: readonly Example[],
 ): Promise<Float32Array[]> {
   const ids = examples.flatMap(({ id }) => (id === undefined ? [] : [id]));
@@ -53,7 +60,9 @@ export async function exampleVectors(
   const byId = new Map(ids.map((id, at) => [id, known[at]]));
   const vectorOf = ({ id }: Example) => (id === undefined ? undefined : byId.get(id));
   const unknown = examples.filter((example) => vectorOf(example) === undefined);
-  const made = unknown.length > 0 ? await embedder.embedDocuments(unknown.map(({ text }) => text)) : [];
+  // A paper that waits for its vector is read as it will be when it gets one.
+  const windows = unknown.map(({ id, text }) => (id === undefined ? windowsOf(text) : [text]));
+  const made = await meanVectors(embedder, windows, signal);
   return examples.flatMap((example) => vectorOf(example) ?? made[unknown.indexOf(example)] ?? []);
 }
 

@@ -4,6 +4,7 @@
  * papers, whatever the page. What was measured: docs/decisions/fusion.md.
  */
 import type { DocId, Ranking } from '../engine/ranking.ts';
+import type { ScoreShare } from './answer.ts';
 import { MAX_DEPTH } from './request.ts';
 
 export interface Candidates {
@@ -20,15 +21,18 @@ export interface FusionStrategy {
   readonly fuse: (candidates: Candidates, depth: number) => Ranking;
   /** How many lexical candidates that takes. */
   readonly lexicalDepth: (depth: number) => number;
+  /** What each side gives to the fused score of a paper among the candidates. */
+  readonly shares: (candidates: Candidates, docId: DocId) => ScoreShare[];
 }
 
 export const FUSIONS = {
   // Outside the nearest a paper has its lexical share alone, so there the lexical order is the fused order.
-  convex: { fuse: convexFusion, lexicalDepth: (depth) => depth },
+  convex: { fuse: convexFusion, lexicalDepth: (depth) => depth, shares: convexShares },
   // A paper's share hangs on its lexical rank, however low.
   rrf: {
     fuse: ({ lexical, nearest }, depth) => reciprocalRankFusion([lexical, nearest], depth),
     lexicalDepth: () => MAX_DEPTH,
+    shares: reciprocalRankShares,
   },
 } as const satisfies Record<string, FusionStrategy>;
 
@@ -66,6 +70,32 @@ export function convexFusion(
     scores.push(lexicalFactor * (lexical.scores[at] ?? 0));
   });
   return bestOf(docIds, scores, depth);
+}
+
+/** The summands of `convexFusion`. */
+function convexShares({ lexical, nearest, nearestLexicalScores }: Candidates, docId: DocId): ScoreShare[] {
+  const best = lexical.scores[0] ?? 0;
+  const top = nearest.scores[0] ?? 0;
+  const floor = nearest.scores.at(-1) ?? 0;
+  const near = nearest.docIds.indexOf(docId);
+  const byWords = near < 0 ? lexical.scores[lexical.docIds.indexOf(docId)] : nearestLexicalScores[near];
+  const similarity = top > floor ? ((nearest.scores[near] ?? floor) - floor) / (top - floor) : 1;
+  return [
+    { name: 'words', share: best > 0 ? (LEXICAL_SHARE * (byWords ?? 0)) / best : 0 },
+    { name: 'meaning', share: near < 0 ? 0 : SEMANTIC_SHARE * similarity },
+  ];
+}
+
+/** The summands of `reciprocalRankFusion`. */
+function reciprocalRankShares({ lexical, nearest }: Candidates, docId: DocId): ScoreShare[] {
+  const shareIn = ({ docIds }: Ranking) => {
+    const at = docIds.indexOf(docId);
+    return at < 0 ? 0 : 1 / (RRF_K + at + 1);
+  };
+  return [
+    { name: 'words', share: shareIn(lexical) },
+    { name: 'meaning', share: shareIn(nearest) },
+  ];
 }
 
 /**

@@ -16,6 +16,8 @@ import { tellingTerms } from './telling-terms.ts';
 
 export interface NearQuestion {
   readonly mode: Mode;
+  /** Also where passages are chosen by meaning. */
+  readonly needsVector: boolean;
   /** May be empty where there are papers to be near to. */
   readonly text: string;
   readonly near: readonly Paper[];
@@ -26,11 +28,13 @@ export interface NearParts {
   readonly engine: Pick<EngineReader, 'vectors' | 'statistics'>;
   readonly embedder: Embedder;
   readonly embed: (text: string) => Promise<Float32Array>;
+  readonly signal: AbortSignal | undefined;
 }
 
-export async function nearAim(parts: NearParts, { mode, text, near, far }: NearQuestion): Promise<Aim> {
+export async function nearAim(parts: NearParts, question: NearQuestion): Promise<Aim> {
+  const { mode, needsVector, text, near, far } = question;
   const terms = await nearTerms(parts.engine, text, { near, far });
-  if (mode === 'keyword') return { mode, terms };
+  if (!needsVector) return { mode, terms };
   const [wanted, unwanted] = [near.map(toExample), far.map(toExample)];
   const known = await exampleVectors(parts, [...wanted, ...unwanted]);
   const words = text === '' ? [] : [await parts.embed(text)];

@@ -14,6 +14,12 @@ const ELLIPSIS = '…';
 /** In UTF-16 units. What is further down is a book, and no place to look for two lines. */
 const MAX_SEARCHED_LENGTH = 10_000;
 
+export interface WeighedSentence {
+  readonly range: TextRange;
+  readonly text: string;
+  readonly weight: number;
+}
+
 /** A sentence, and which of the tokens stand in it. */
 interface Choice {
   readonly sentence: TextRange;
@@ -32,7 +38,7 @@ export class PassageFinder {
 
   /** The first sentence, unmarked, where none of the terms occurs; null where there is no text. */
   best(abstract: string): Passage | null {
-    const head = abstract.slice(0, cutBefore(abstract, Math.min(abstract.length, MAX_SEARCHED_LENGTH)));
+    const head = searchedPart(abstract);
     const ranges = sentences(head);
     const [first] = ranges;
     if (first === undefined) return null;
@@ -40,6 +46,25 @@ export class PassageFinder {
     if (tokens.length === 0) return this.#passage(head, first, []);
     const { sentence, within } = this.#bestSentence(ranges, tokens) ?? { sentence: first, within: [0, 0] };
     return this.#passage(head, sentence, tokens.slice(...within));
+  }
+
+  /** The sentences that may be shown, in their order, with what the distinct terms in each are worth. */
+  weighed(abstract: string): WeighedSentence[] {
+    const head = searchedPart(abstract);
+    const tokens = this.#terms.find(head);
+    let next = 0;
+    return sentences(head).map((range) => {
+      const from = next;
+      while (next < tokens.length && (tokens[next]?.start ?? 0) < range.end) next += 1;
+      return { range, text: head.slice(range.start, range.end), weight: this.#weightOf(tokens, from, next) };
+    });
+  }
+
+  /** One of the sentences of `weighed`, with the terms in it marked. */
+  show(abstract: string, { start, end }: TextRange): Passage {
+    const head = searchedPart(abstract);
+    const tokens = this.#terms.find(head).filter((token) => token.start >= start && token.start < end);
+    return this.#passage(head, { start, end }, tokens);
   }
 
   #bestSentence(ranges: readonly TextRange[], tokens: readonly Token[]): Choice | undefined {
@@ -82,6 +107,10 @@ export class PassageFinder {
       highlights: highlights(shown, tokens, { window, shift: before.length - window.start }),
     };
   }
+}
+
+function searchedPart(abstract: string): string {
+  return abstract.slice(0, cutBefore(abstract, Math.min(abstract.length, MAX_SEARCHED_LENGTH)));
 }
 
 /** The tokens inside the window as ranges of the passage: ascending, apart, cutting no character. */

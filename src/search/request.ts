@@ -14,11 +14,26 @@ export const MAX_QUERY_LENGTH = 4_000;
 /** Longest pasted text, in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 200_000;
 
+/** How the passage of a hit is chosen: by the words of the question at no cost, or by the model. */
+export const PASSAGES = ['words', 'semantic'] as const;
+export type PassageChoice = (typeof PASSAGES)[number];
+
 interface Paging {
   readonly limit?: number;
   readonly offset?: number;
   readonly mode?: Mode;
   readonly filter?: Filter;
+  /** From 0, the plain ranking, to 1: how much a hit is to differ from those above it. */
+  readonly diversity?: number;
+  readonly passage?: PassageChoice;
+  /** Whether each hit says which words and which side its score comes from. */
+  readonly explain?: boolean;
+}
+
+/** What is no part of the question. */
+export interface AskOptions {
+  /** Ends the work of the model on texts that nobody waits for any more; what was asked rejects with INTERRUPTED. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SearchRequest extends Paging {

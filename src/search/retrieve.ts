@@ -6,7 +6,7 @@
 import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
 import type { Filter } from '../engine/filter.ts';
 import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../engine/ranking.ts';
-import type { FusionStrategy } from './fusion.ts';
+import type { Candidates, FusionStrategy } from './fusion.ts';
 import type { Mode } from './request.ts';
 
 /**
@@ -45,6 +45,8 @@ export interface Retrieval {
   readonly lexical: Ranking;
   /** The papers found by meaning, nearest first. */
   readonly nearest: Ranking;
+  /** What was fused; absent where one side alone makes the ranking. */
+  readonly candidates?: Candidates;
 }
 
 /** Nothing found, and nothing looked for. */
@@ -98,13 +100,10 @@ async function retrieveLexical(
   const lexical = without(found, excluded, wanted);
   const nearestLexicalScores = found.alsoScores.subarray(0, nearest.docIds.length);
   const head = { docIds: lexical.docIds.subarray(0, fused), scores: lexical.scores.subarray(0, fused) };
-  return {
-    ranking:
-      mode === 'hybrid' ? fusion.fuse({ lexical: head, nearest, nearestLexicalScores }, depth) : lexical,
-    total: sizeOfUnion(found, { nearest, named, excluded }),
-    lexical,
-    nearest,
-  };
+  const total = sizeOfUnion(found, { nearest, named, excluded });
+  if (mode === 'keyword') return { ranking: lexical, total, lexical, nearest };
+  const candidates = { lexical: head, nearest, nearestLexicalScores };
+  return { ranking: fusion.fuse(candidates, depth), total, lexical, nearest, candidates };
 }
 
 /** Papers with a term, or near, or named, but not excluded; `alsoScores` are in this order. */

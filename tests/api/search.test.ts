@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/fault/app-error.ts';
 import { ANSWER, startTestServer } from './test-server.ts';
 
 describe('GET /api/v1/search', () => {
@@ -126,5 +127,64 @@ describe('POST /api/v1/search', () => {
     const { post, searcher } = await startTestServer();
     await post('/api/v1/search', { q: 'one\n\ttwo' });
     expect(searcher.searches[0]?.query).toBe('one\n\ttwo');
+  });
+});
+
+describe('how hits are presented', () => {
+  it.each([
+    ['diversity=0.5&passage=semantic&explain=1', { diversity: 0.5, passage: 'semantic', explain: true }],
+    ['diversity=1&explain=true', { diversity: 1, explain: true }],
+    ['diversity=.25&explain=0', { diversity: 0.25, explain: false }],
+    ['passage=words&explain=false&diversity=', { passage: 'words', explain: false }],
+  ])('takes %s', async (parameters, asked) => {
+    const { ask, searcher } = await startTestServer();
+    expect((await ask(`/api/v1/search?q=a&${parameters}`)).status).toBe(200);
+    expect(searcher.searches).toEqual([{ query: 'a', filter: {}, ...asked }]);
+    await ask(`/api/v1/papers/1706.03762/related?${parameters}`);
+    expect(searcher.relations[0]).toMatchObject(asked);
+  });
+
+  it('takes the same in JSON', async () => {
+    const { post, searcher } = await startTestServer();
+    const asked = { diversity: 0.5, passage: 'semantic', explain: true };
+    expect((await post('/api/v1/search', { q: 'a', ...asked })).status).toBe(200);
+    expect((await post('/api/v1/related', { text: 'a', ...asked })).status).toBe(200);
+    expect(searcher.searches[0]).toMatchObject(asked);
+    expect(searcher.relations[0]).toMatchObject(asked);
+  });
+
+  it('sends reasons and corrections on', async () => {
+    const { ask, searcher } = await startTestServer();
+    const explanation = {
+      words: [{ word: 'We', fields: ['abstract' as const], share: 1 }],
+      shares: [{ name: 'words' as const, share: 0.5 }],
+    };
+    const [hit] = ANSWER.hits;
+    const answer = {
+      ...ANSWER,
+      hits: hit ? [{ ...hit, match: { ...hit.match, explanation } }] : [],
+      didYouMean: [{ typed: 'atention', meant: ['attention'] }],
+    };
+    searcher.answer = async () => answer;
+    expect(await (await ask('/api/v1/search?q=atention&explain=1')).json()).toEqual(answer);
+  });
+
+  it('drops the work when the caller goes away', async () => {
+    const { ask, searcher, log } = await startTestServer();
+    const aborted = new Promise<void>((resolve) => {
+      searcher.answer = (signal) =>
+        new Promise((_, reject) =>
+          signal?.addEventListener('abort', () => {
+            resolve();
+            reject(new AppError('INTERRUPTED'));
+          }),
+        );
+    });
+    const caller = new AbortController();
+    const asked = ask('/api/v1/search?q=a&passage=semantic', { signal: caller.signal });
+    setTimeout(() => caller.abort(), 50);
+    await expect(asked).rejects.toThrow();
+    await aborted;
+    expect(log().filter(({ msg }) => msg === 'request failed')).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ describe('GET /api/v1', () => {
       'GET /api/v1',
       'GET /api/v1/search',
       'POST /api/v1/search',
+      'GET /api/v1/suggest',
       'GET /api/v1/papers/{id}/related',
       'POST /api/v1/related',
       'GET /api/v1/papers/{id}',

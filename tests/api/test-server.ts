@@ -7,7 +7,8 @@ import { createLogger } from '../../src/api/create-logger.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
-import type { RelatedRequest, SearchRequest } from '../../src/search/request.ts';
+import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
+import type { SuggestAnswer } from '../../src/search/suggest.ts';
 
 export const PAPERS: readonly Paper[] = [
   {
@@ -53,12 +54,18 @@ export const ANSWER: SearchAnswer = {
 export class FakeSearcher implements SearchPort {
   readonly searches: SearchRequest[] = [];
   readonly relations: RelatedRequest[] = [];
+  readonly suggestions: unknown[] = [];
   /** What a question gets; may be replaced by something slow or failing. */
-  answer: () => Promise<SearchAnswer> = async () => ANSWER;
+  answer: (signal?: AbortSignal) => Promise<SearchAnswer> = async () => ANSWER;
 
-  search(request: SearchRequest): Promise<SearchAnswer> {
+  search(request: SearchRequest, { signal }: AskOptions = {}): Promise<SearchAnswer> {
     this.searches.push(request);
-    return this.answer();
+    return this.answer(signal);
+  }
+
+  async suggest(query: string, options = {}): Promise<SuggestAnswer> {
+    this.suggestions.push({ query, ...options });
+    return { query, suggestions: [{ kind: 'author', text: 'A. V.', papers: 1 }], tookMs: 0.5 };
   }
 
   related(request: RelatedRequest): Promise<SearchAnswer> {

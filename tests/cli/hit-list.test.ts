@@ -46,6 +46,25 @@ describe('renderHits', () => {
     );
   });
 
+  it('adds which words matched where and what the score is made of', () => {
+    const explanation = {
+      words: [
+        { word: 'Attention', fields: ['title', 'abstract'] as const, share: 0.704 },
+        { word: 'simpler', fields: ['abstract'] as const, share: 0.296 },
+      ],
+      shares: [
+        { name: 'words', share: 0.3 },
+        { name: 'meaning', share: 0.2 },
+      ] as const,
+    };
+    const hit = { ...HIT, match: { ...HIT.match, explanation } };
+    const list = renderHits({ hits: [hit] }, { width: Number.POSITIVE_INFINITY, palette: PLAIN });
+    expect(list.trimEnd().split('\n').slice(-2)).toEqual([
+      '    words: Attention 70 % (title, abstract) · simpler 30 % (abstract)',
+      '    score 0.500 = words 0.300 + meaning 0.200',
+    ]);
+  });
+
   it('names fewer authors where the line is short', () => {
     const list = renderHits({ hits: [HIT] }, { width: 70, palette: PLAIN });
     expect(list).toContain('    Ashish Vaswani and 4 others · 2017-06-12 · NeurIPS · 1706.03762\n');

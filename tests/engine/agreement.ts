@@ -227,6 +227,12 @@ async function compareAnswers(
   expect([...short.alsoScores]).toEqual([...mine.scores].map((score) => expect.closeTo(score, 4)));
 
   for (const limit of [ALL, SHORT]) await compareListings({ engine, exact }, { filter, limit });
+  for (const typed of [['whale'], ['ocean', 'r'], ['f'], ['ruiz', 'jo'], ['cs']]) {
+    const { titles, ...names } = await engine.complete(typed, SHORT);
+    const { titles: theirTitles, ...theirNames } = await exact.complete(typed, SHORT);
+    expect(names).toEqual(theirNames);
+    expect(titles).toHaveLength(theirTitles.length);
+  }
 
   const vector = vectorOf(from);
   for (const limit of [ALL, SHORT]) {

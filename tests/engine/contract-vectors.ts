@@ -16,6 +16,22 @@ export function describeVectors(current: CurrentEngine): void {
     expectClose(a, makeVector(0, 0.3));
   });
 
+  it('gives the vectors of hits, undefined for those that are gone', async () => {
+    await current().upsert([
+      { paper: makePaper({ id: 'a' }), vector: makeVector(0, 0.3) },
+      { paper: makePaper({ id: 'b' }) },
+    ]);
+    const [[a = 0] = [], [b = 0] = []] = await current().lookup([
+      { kind: 'id', value: 'a' },
+      { kind: 'id', value: 'b' },
+    ]);
+    const [ofB, ofNobody, ofA] = await current().vectorsOf([b, 4_000_000, a]);
+    expect([ofB, ofNobody]).toEqual([undefined, undefined]);
+    expectClose(ofA, makeVector(0, 0.3));
+    await current().remove(['a']);
+    expect(await current().vectorsOf([a])).toEqual([undefined]);
+  });
+
   it('keeps a vector when other fields change', async () => {
     await current().upsert([{ paper: makePaper({ id: 'a', abstract: 'Same.' }), vector: makeVector(3) }]);
     await current().upsert([{ paper: makePaper({ id: 'a', abstract: 'Same.', venue: 'NeurIPS' }) }]);

@@ -7,7 +7,12 @@ import { textToEmbed } from '../../search/text-to-embed.ts';
 import { printAnswer } from '../answer-output.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addNarrowingOptions, type NarrowingFlags, readNarrowing } from '../narrowing-options.ts';
+import {
+  addNarrowingOptions,
+  type Narrowing,
+  type NarrowingFlags,
+  readNarrowing,
+} from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
 import { QuestionCommand, questionOf } from '../question-command.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
@@ -40,7 +45,7 @@ export function searchCommand({ io, finish }: CommandContext): Command {
       const narrowing = readNarrowing(flags);
       const query = checkedQuestion(questionOf(words));
       const settings = await loadSettings(io, settingFlags(command));
-      const toEmbed = narrowing.mode === 'keyword' ? '' : textToEmbed(query);
+      const toEmbed = needsModel(narrowing) ? textToEmbed(query) : '';
       const answer = await withSearch(
         { io, settings, ...(toEmbed !== '' && { question: toEmbed }) },
         ({ searcher }) => searcher.search({ query, ...narrowing }),
@@ -53,6 +58,11 @@ export function searchCommand({ io, finish }: CommandContext): Command {
       return EXIT.FINE;
     }),
   );
+}
+
+/** Words are matched without the model. */
+function needsModel({ mode, passage }: Narrowing): boolean {
+  return mode !== 'keyword' || passage === 'semantic';
 }
 
 function adviceFor(query: string, mode: Mode): string {

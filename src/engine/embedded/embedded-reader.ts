@@ -2,6 +2,7 @@
  * The embedded engine for reading: SQLite for the papers, a replica for everything that is ranked.
  */
 import type { Paper, PaperId } from '../../paper/paper.ts';
+import type { Completions } from '../completion.ts';
 import type {
   EngineReader,
   EngineStatus,
@@ -20,6 +21,7 @@ import { requireVector } from '../require-vector.ts';
 import { bytesOnDisk } from './index-folder.ts';
 import type { PaperStore } from './paper-store.ts';
 import type { Replica } from './replica.ts';
+import { SuggestionReader } from './suggestion-reader.ts';
 
 export class EmbeddedReader implements EngineReader {
   readonly space: VectorSpace;
@@ -27,6 +29,7 @@ export class EmbeddedReader implements EngineReader {
   protected readonly store: PaperStore;
   readonly #replica: () => Promise<Replica>;
   readonly #onClose: () => Promise<void>;
+  #suggestions: SuggestionReader | undefined;
 
   /** `replica` gives the replica as fresh as this reader promises; `onClose` runs before the store closes. */
   constructor(options: {
@@ -81,6 +84,15 @@ export class EmbeddedReader implements EngineReader {
       const stored = this.store.byId(id);
       return stored && this.store.vector(stored.docId);
     });
+  }
+
+  async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
+    return docIds.map((docId) => this.store.vector(docId));
+  }
+
+  async complete(typed: readonly string[], limit: number): Promise<Completions> {
+    this.#suggestions ??= new SuggestionReader(this.store.db);
+    return this.#suggestions.complete(typed, limit, this.store.generation());
   }
 
   async *scan(): AsyncIterable<IndexedPaper> {

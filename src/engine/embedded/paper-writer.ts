@@ -14,6 +14,7 @@ import type { IndexedPaper } from '../engine.ts';
 import { hasPart, PAPER_PARTS } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
 import { parseBody, titleHash } from './paper-store.ts';
+import { SuggestionWriter } from './suggestion-writer.ts';
 import { INSERT_TEXTS, textRow } from './text-index.ts';
 
 interface StoredRow {
@@ -25,12 +26,14 @@ interface StoredRow {
 export class PaperWriter {
   readonly #db: Database;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #suggestions: SuggestionWriter;
   /** The generation that the transaction in flight makes. */
   #generation = 0;
 
   constructor(db: Database) {
     this.#db = db;
     this.#statements = prepare(db);
+    this.#suggestions = new SuggestionWriter(db);
   }
 
   upsert(batch: readonly IndexedPaper[]): void {
@@ -96,6 +99,7 @@ export class PaperWriter {
     this.#statements.insertTexts.run(docId, ...textRow(paper));
     this.#statements.add.run(1, 'papers');
     this.#statements.insertUnembedded.run(docId);
+    this.#suggestions.add(docId, paper);
     if (vector) this.#putVector(docId, vector);
   }
 
@@ -108,6 +112,7 @@ export class PaperWriter {
   #delete({ docId, paper, vector }: StoredRow): void {
     this.#statements.deletePaper.run(docId);
     this.#statements.deleteTexts.run(docId);
+    this.#suggestions.remove(docId, paper);
     this.#statements.deleteVector.run(docId);
     this.#statements.deleteUnembedded.run(docId);
     this.#statements.insertRemoved.run(docId, this.#generation, JSON.stringify(paper));

@@ -9,6 +9,7 @@ import type { PaperStore } from './paper-store.ts';
 import { Replica } from './replica.ts';
 import { saveSnapshot, sweepSnapshots } from './snapshot.ts';
 import { storageError } from './storage-error.ts';
+import { refillSuggestions } from './suggestion-writer.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
 export interface RebuildOptions extends LiveReplicaOptions {
@@ -59,6 +60,7 @@ function recount({ db }: PaperStore): void {
       UPDATE meta SET value = value + 1 WHERE key = 'generation';
     `);
     fillTexts(db);
+    refillSuggestions(db);
   }).immediate();
 }
 

@@ -16,6 +16,7 @@ import { Replica } from './replica.ts';
 import { digestOf, type ReplicaDigest } from './replica-digest.ts';
 import { checkSeals, GRAPH_FILE } from './snapshot.ts';
 import { storageError } from './storage-error.ts';
+import { hasSuggestions } from './suggestion-reader.ts';
 
 export interface VerifyCheck {
   readonly name: string;
@@ -62,6 +63,7 @@ async function checkIndex(options: VerifyOptions): Promise<VerifyCheck[]> {
         database,
         checkTables(store),
         checkTexts(store),
+        checkSuggestions(store),
         checkSnapshot(options.dir),
         ...(await checkReplica(store, options)),
       ];
@@ -112,6 +114,26 @@ function checkTexts(store: PaperStore): VerifyCheck {
 function isFoundByTitle(store: PaperStore, docId: number): boolean {
   const text = store.byDocId(docId)?.title ?? '';
   return phraseWords(text).length === 0 || store.holders({ as: 'phrase', text, in: 'title' }).includes(docId);
+}
+
+/** Whether the tables that complete what is typed know every paper and count right. */
+function checkSuggestions({ db }: PaperStore): VerifyCheck {
+  const name = 'suggestions';
+  if (!hasSuggestions(db))
+    return { name, ok: false, detail: 'none; made by a Pharos that had no such tables' };
+  const wrong = db
+    .prepare<[], number>(
+      `WITH named AS (SELECT DISTINCT doc_id, value AS name FROM papers, json_each(body, '$.authors')),
+         counted AS (SELECT name, count(*) AS papers FROM named GROUP BY name)
+       SELECT (SELECT count(*) FROM counted LEFT JOIN authors USING (name) WHERE authors.papers IS NOT counted.papers)
+         + abs((SELECT count(*) FROM counted) - (SELECT count(*) FROM authors))
+         + abs((SELECT count(*) FROM authors) - (SELECT count(*) FROM author_words))
+         + abs((SELECT count(*) FROM papers) - (SELECT count(*) FROM title_words))`,
+    )
+    .pluck()
+    .get();
+  const ok = wrong === 0;
+  return { name, ok, detail: ok ? 'as the papers say' : 'not what the papers say' };
 }
 
 function checkSnapshot(dir: string): VerifyCheck {

@@ -8,6 +8,7 @@ import type { Paper, PaperId } from '../../paper/paper.ts';
 import { titleKey } from '../../paper/title-key.ts';
 import { mayBeSamePerson } from '../../text/names.ts';
 import { recency } from '../by-date.ts';
+import type { Completions } from '../completion.ts';
 import type {
   Engine,
   EngineStatus,
@@ -25,6 +26,7 @@ import { matchesFilter } from '../filter.ts';
 import { type IndexedText, indexedText } from '../indexed-text.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { requireVector } from '../require-vector.ts';
+import { completionsOf } from './completions.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
 
 interface Entry {
@@ -133,6 +135,15 @@ export class ExactEngine implements Engine {
 
   async vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]> {
     return ids.map((id) => this.#entries.get(id)?.vector?.slice());
+  }
+
+  async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
+    const byDocId = new Map([...this.#entries.values()].map(({ docId, vector }) => [docId, vector]));
+    return docIds.map((docId) => byDocId.get(docId)?.slice());
+  }
+
+  async complete(typed: readonly string[], limit: number): Promise<Completions> {
+    return completionsOf([...this.#entries.values()], typed, limit);
   }
 
   async *scan(): AsyncIterable<IndexedPaper> {

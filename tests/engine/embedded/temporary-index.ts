@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { openEmbeddedEngine } from '../../../src/engine/embedded/open.ts';
 import type { Engine, IndexedPaper, VectorSpace } from '../../../src/engine/engine.ts';
 import { makePaper } from '../fixtures.ts';
@@ -45,6 +46,17 @@ export async function builtIndex(dir: string, papers: readonly IndexedPaper[]): 
   await engine.upsert(papers);
   await engine.checkpoint();
   await engine.close();
+}
+
+const SUGGESTION_TABLES = ['title_words', 'author_words', 'authors', 'categories'];
+
+/** Takes out of a store what migrations after the given one have made: 1 had no texts, 2 no suggestions. */
+export function downgrade(dir: string, version: 1 | 2): void {
+  const db = new Database(join(dir, 'papers.db'));
+  const later = version === 1 ? ['texts', ...SUGGESTION_TABLES] : SUGGESTION_TABLES;
+  db.exec(later.map((table) => `DROP TABLE ${table};`).join(''));
+  db.pragma(`user_version = ${version}`);
+  db.close();
 }
 
 /** What an engine answers to a few fixed questions, by public ids: equal answers mean equal content. */

@@ -41,6 +41,7 @@ test('an index that was added to, changed and removed from is in order', async (
     'database',
     'tables',
     'texts',
+    'suggestions',
     'snapshot',
     'papers',
     'words',

@@ -1,0 +1,19 @@
+/** Completing: the beginning of a title, a name or a category in, what it may become out. */
+import { readQuery } from './read-input.ts';
+import { suggestInput } from './request-schemas.ts';
+import type { Route } from './route.ts';
+
+export const suggestRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    address: '/api/v1/suggest',
+    path: '/api/v1/suggest',
+    summary: 'Titles, authors and categories that go on from what is typed.',
+    input: suggestInput,
+    answer: async (request, { searcher }) => {
+      const { q, limit } = readQuery(suggestInput, request);
+      const { query, suggestions, tookMs } = await searcher.suggest(q, limit === undefined ? {} : { limit });
+      return { query, suggestions, tookMs };
+    },
+  },
+];
