@@ -50,7 +50,8 @@ export const FAULTS = {
   },
   MODEL_FETCH_FAILED: {
     title: 'The embedding model could not be fetched',
-    remedy: 'Run the same command again; it goes on where it stopped. docs/models.md tells how to do without a network.',
+    remedy:
+      'Run the same command again; it goes on where it stopped. docs/models.md tells how to do without a network.',
   },
   MODEL_MISSING: {
     title: 'The embedding model was not found',
