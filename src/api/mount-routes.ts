@@ -30,7 +30,8 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
 function respond(route: Route, context: ApiContext): RequestHandler {
   return async (request, response) => {
     traceOf(response).route = route.address;
-    sendJson(response, await route.answer(request, context));
+    // A copy: whatever is replaced meanwhile, one request is answered by one engine and one searcher.
+    sendJson(response, await route.answer(request, { ...context }));
   };
 }
 

@@ -8,7 +8,7 @@ import { isPinned, MODEL_PRESETS, type ModelPreset, presetNamed } from '../embed
 import { AppError } from '../fault/app-error.ts';
 import { nearestName } from '../text/nearest.ts';
 import type { WantedModel } from './fetch-model.ts';
-import { findCached } from './model-cache.ts';
+import { findCached, revisionIn } from './model-cache.ts';
 
 export interface ModelFolders {
   /** Where the model lies that comes with Pharos. */
@@ -64,7 +64,10 @@ async function hubPlace(
   { modelsDir, source }: { readonly modelsDir: string; readonly source: string },
 ): Promise<ModelPlace> {
   const folder = await findCached(modelsDir, wanted);
-  return folder === undefined ? { wanted, source } : { folder, source };
+  if (folder === undefined) return { wanted, source };
+  // Not a branch, which may be another model by the time the index is opened again.
+  const isPreset = presetNamed(wanted.name) !== undefined;
+  return { folder, source: isPreset ? source : `${wanted.hubId}@${revisionIn(folder)}` };
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -40,6 +40,11 @@ export async function findCached(modelsDir: string, model: CachedModel): Promise
   return found.sort((a, b) => b.fetchedMs - a.fetchedMs)[0]?.folder;
 }
 
+/** The commit, or the branch where the hub told none, that a folder of the cache holds. */
+export function revisionIn(folder: string): string {
+  return folder.slice(folder.lastIndexOf('@') + 1);
+}
+
 function folderName(hubId: string, revision: string): string {
   return `${hubId.replace('/', '--')}@${revision.replaceAll('/', '--')}`;
 }
