@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VectorSpace } from '../engine/engine.ts';
 import type { Scene } from './open-model.ts';
-import { type ClosableSearch, type OpenSearch, openSearch } from './opening.ts';
+import { type ClosableSearch, type OpenSearch, openSearch, withReader } from './opening.ts';
 
 export interface LiveSearchOptions extends Scene {
   /** Makes requests from now on use it; those in flight end with what they began with. */
@@ -63,7 +63,9 @@ export class LiveSearch {
     const { onNotice, onReplaced } = this.#options;
     while (!this.#closing.signal.aborted) {
       try {
-        const next = await this.#openNext(by);
+        // Asked anew each time: it may have been embedded with yet another one.
+        const space = await withReader(this.#options, async (reader) => reader.space);
+        const next = await this.#openNext(space);
         this.#retire(this.#current);
         this.#current = next;
         onReplaced(next);
