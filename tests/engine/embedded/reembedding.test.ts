@@ -1,6 +1,8 @@
 /** Another model for an index: beside the old one until the end, then in its place, for those who look anew. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openStoreForReading } from '../../../src/engine/embedded/database.ts';
+import { LiveReplica } from '../../../src/engine/embedded/live-replica.ts';
 import { openEmbeddedEngine, openEmbeddedReader } from '../../../src/engine/embedded/open.ts';
 import { rebuildIndex } from '../../../src/engine/embedded/rebuild.ts';
 import { openReembedding, type Reembedding } from '../../../src/engine/embedded/reembedding.ts';
@@ -133,6 +135,22 @@ describe('a reader that follows', () => {
     });
     expect(filtered.docIds.length).toBe(3);
     await reader.close();
+  });
+
+  test('walks no links of the other model, however many papers they would reach', async () => {
+    const dir = temporaryFolder();
+    await builtIndex(dir, somePapers(20));
+    const store = openStoreForReading(dir, SPACE);
+    const live = new LiveReplica(dir, store);
+    const engine = await openEmbeddedEngine({ dir, space: SPACE });
+    await engine.upsert(somePapers(10, 21));
+    await engine.close();
+    await live.current();
+    await changeModel(dir, THIRD);
+    const { links } = await live.current();
+    await live.refreshLinks({ atLeast: 0 });
+    expect(live.loaded?.links).toBe(links);
+    store.close();
   });
 
   test('goes on taking in the words of new papers', async () => {
