@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   paper: ['text', 'fault'],
   config: ['fault', 'text'],
   embed: ['paper', 'text', 'fault'],
+  hub: ['embed', 'text', 'fault'],
   engine: ['paper', 'text', 'fault'],
   'engine/embedded': ['engine', 'paper', 'text', 'vector', 'fault'],
   'engine/exact': ['engine', 'paper', 'text', 'vector', 'fault'],
@@ -27,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'api',
     'search',
     'indexer',
+    'hub',
     'embed',
     'engine',
     'engine/embedded',
@@ -42,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   '@xenova/transformers': ['embed'],
   'onnxruntime-node': ['embed'],
+  undici: ['hub'],
   'better-sqlite3': ['engine/embedded'],
   'hnswlib-node': ['engine/embedded'],
   'lru-cache': ['embed', 'engine/embedded'],

@@ -3,6 +3,7 @@
  * limits to keep. Handed down by the composition root; nothing here is global and nothing reads the environment.
  */
 import type { Logger } from 'pino';
+import type { ModelPreset } from '../embed/presets.ts';
 import type { EngineReader } from '../engine/engine.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Readiness } from './readiness.ts';
@@ -19,9 +20,16 @@ export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
 
 export type PaperStore = Pick<EngineReader, 'get' | 'papers' | 'lookup' | 'status'>;
 
+/** A known model, and whether its files are on this machine. */
+export interface ListedModel {
+  readonly preset: ModelPreset;
+  readonly isPresent: boolean;
+}
+
 export interface ApiContext {
   readonly engine: PaperStore;
   readonly searcher: SearchPort;
+  readonly models: () => Promise<readonly ListedModel[]>;
   readonly readiness: Readiness;
   readonly settings: ApiSettings;
   readonly logger: Logger;

@@ -6,6 +6,7 @@ import express, { type Express } from 'express';
 import { accessLog } from './access-log.ts';
 import type { ApiContext } from './context.ts';
 import { hostGuard } from './host-guard.ts';
+import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { relatedRoutes } from './related-routes.ts';
@@ -18,7 +19,14 @@ import { suggestRoutes } from './suggest-routes.ts';
 import { urlLimit } from './url-limit.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related`, so that one stands before it.
-const ROUTES = [...searchRoutes, ...suggestRoutes, ...relatedRoutes, ...paperRoutes, ...serviceRoutes];
+const ROUTES = [
+  ...searchRoutes,
+  ...suggestRoutes,
+  ...relatedRoutes,
+  ...paperRoutes,
+  ...modelRoutes,
+  ...serviceRoutes,
+];
 
 export function createApp(context: ApiContext): Express {
   const { settings, logger } = context;

@@ -34,7 +34,8 @@ function respond(route: Route, context: ApiContext): RequestHandler {
     response.once('close', () => closing.abort());
     const { signal } = closing;
     try {
-      sendJson(response, await route.answer(request, context, { signal }));
+      // A copy: whatever is replaced meanwhile, one request is answered by one engine and one searcher.
+      sendJson(response, await route.answer(request, { ...context }, { signal }));
     } catch (error) {
       // Whoever asked has gone, or has been answered by the deadline.
       if (!(signal.aborted && isAppError(error, 'INTERRUPTED'))) throw error;

@@ -28,6 +28,8 @@ export interface ServerParts extends Omit<ApiContext, 'settings' | 'readiness'> 
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  /** What answers from now on. Requests that have begun end with what they began with. */
+  replace(parts: Pick<ApiContext, 'engine' | 'searcher'>): void;
   /** Lets requests in flight finish, within the request timeout. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -79,7 +81,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await close();
     throw error;
   }
-  return { url: `http://${hostInUrl(settings.host)}:${port}`, port, close };
+  const replace = (fresh: Pick<ApiContext, 'engine' | 'searcher'>) => void Object.assign(context, fresh);
+  return { url: `http://${hostInUrl(settings.host)}:${port}`, port, replace, close };
 }
 
 /** The first questions cost several times what later ones do: code is compiled, and memory touched. */

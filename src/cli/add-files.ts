@@ -1,13 +1,14 @@
 /** Files into the index: what `add` does, and `serve --sample` on its first start. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { ModelIdentity } from '../embed/embedder.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { AddReport } from '../indexer/add-report.ts';
 import type { IncomingRow } from '../indexer/store-papers.ts';
 import type { Format } from '../ingest/detect-format.ts';
 import type { Row } from '../ingest/row.ts';
-import { type AtWork, atWork, openEmbedder, type Scene, withWriter } from './opening.ts';
+import { type AtWork, atWork } from './at-work.ts';
+import { type OpenedModel, openModel, type Scene } from './open-model.ts';
+import { withWriter } from './opening.ts';
 
 export interface AddFilesOptions extends Scene {
   /** A name of a format; recognised when left out. */
@@ -24,11 +25,12 @@ export async function addFiles(files: readonly string[], options: AddFilesOption
   const { io, settings, strict = false, wait = false } = options;
   await requireReadable(files);
   const { addPapers } = await import('../indexer/add-papers.ts');
-  const embedder = await openEmbedder(settings);
+  const model = await openModel(options);
+  const { embedder, space } = model;
   try {
     // Before the index is opened, so that what cannot be read or does not fit leaves no empty index behind.
-    const rows = await atWork(io, (work) => openRows(files, embedder.model, { ...options, ...work }));
-    return await withWriter({ io, settings, space: embedder.model, isPatient: wait }, (engine, work) =>
+    const rows = await atWork(io, (work) => openRows(files, model, { ...options, ...work }));
+    return await withWriter({ io, settings, space, isPatient: wait }, (engine, work) =>
       addPapers(rows, {
         engine,
         embedder,
@@ -45,10 +47,10 @@ export async function addFiles(files: readonly string[], options: AddFilesOption
 
 async function openRows(
   files: readonly string[],
-  model: ModelIdentity,
+  { space, folder }: OpenedModel,
   options: AddFilesOptions & AtWork,
 ): Promise<AsyncIterable<IncomingRow>> {
-  const { vectors, settings, onProgress, signal } = options;
+  const { vectors, onProgress, signal } = options;
   const [papersPath] = files;
   if (vectors === undefined || papersPath === undefined) {
     const rows = readFiles(files, options);
@@ -59,8 +61,8 @@ async function openRows(
   return rowsWithVectors(() => rowsOf(papersPath, options), {
     papersPath,
     vectorsPath: vectors,
-    model,
-    modelFolder: settings.model,
+    model: space,
+    ...(folder !== undefined && { modelFolder: folder }),
     onProgress,
     signal,
   });

@@ -63,6 +63,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
   },
   {
+    name: 'models',
+    summary: 'list the models there are, and fetch them',
+    load: async () => (await import('./commands/models.ts')).modelsCommand,
+  },
+  {
     name: 'config',
     summary: 'print the settings and where they came from',
     load: async () => (await import('./commands/config.ts')).configCommand,

@@ -1,30 +1,24 @@
 /**
- * Opens what commands work with: the embedder, the index for reading or writing, the searcher. The one place
- * where the parts are chosen. Every part is loaded when it is needed, so that `status` does not wait for a model.
+ * Opens what commands work with: the index for reading or writing, the searcher over it. With `open-model.ts` the
+ * one place where the parts are chosen. Every part is loaded when it is needed, so that `status` does not wait for a model.
  */
 import { resolve } from 'node:path';
-import { HASHING_MODEL } from '../config/setting-notes.ts';
-import type { Settings } from '../config/settings.ts';
-import type { Embedder } from '../embed/embedder.ts';
-import type { TransformerEmbedder } from '../embed/transformer-embedder.ts';
 import type { Engine, EngineReader, VectorSpace } from '../engine/engine.ts';
 import { isAppError } from '../fault/app-error.ts';
-import type { OnProgress } from '../indexer/index-progress.ts';
 import type { Searcher } from '../search/searcher.ts';
-import type { Io } from './io.ts';
+import { type AtWork, atWork } from './at-work.ts';
+import { openModel, openModelOf, type Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
-
-/** What every opening needs: where to read and write, and what was set. */
-export interface Scene {
-  readonly io: Io;
-  readonly settings: Settings;
-}
 
 export interface SearchScene extends Scene {
   /** Goes on taking in what other processes add. */
   readonly isFollowing?: boolean;
   /** Embedded while the index loads: the model takes about as long to start. */
   readonly question?: string;
+  /** The vectors to open the model of, whatever was set. */
+  readonly space?: VectorSpace;
+  /** Told once, when another process has embedded the papers anew with another model. */
+  readonly onSuperseded?: (by: VectorSpace) => void;
 }
 
 export interface WriterScene extends Scene {
@@ -34,12 +28,6 @@ export interface WriterScene extends Scene {
   readonly isPatient: boolean;
 }
 
-export interface AtWork {
-  readonly onProgress: OnProgress;
-  /** Aborted by Ctrl-C. */
-  readonly signal: AbortSignal;
-}
-
 export interface OpenSearch {
   readonly reader: EngineReader;
   readonly searcher: Searcher;
@@ -47,19 +35,12 @@ export interface OpenSearch {
   readonly warmUp: () => Promise<void>;
 }
 
-type OpenedEmbedder = Embedder & Partial<Pick<TransformerEmbedder, 'warmUp'>>;
+export interface ClosableSearch extends OpenSearch {
+  readonly close: () => Promise<void>;
+}
 
 /** Each holds a copy of the model and embeds some 250 questions a second, more than a machine can answer. */
 const QUESTION_THREADS = 2;
-
-export async function openEmbedder({ model, threads }: Settings): Promise<OpenedEmbedder> {
-  if (model === HASHING_MODEL) {
-    const { HashingEmbedder } = await import('../embed/hashing-embedder.ts');
-    return new HashingEmbedder();
-  }
-  const { openTransformerEmbedder } = await import('../embed/transformer-embedder.ts');
-  return openTransformerEmbedder({ modelFolder: resolve(model), workers: threads });
-}
 
 /** The index for reading what is stored. Nothing is ranked, so nothing is loaded. */
 export async function withReader<T>(
@@ -72,16 +53,27 @@ export async function withReader<T>(
 }
 
 /** The index for asking. */
-export async function withSearch<T>(
-  { io, settings, isFollowing = false, question }: SearchScene,
-  use: (search: OpenSearch) => Promise<T>,
-): Promise<T> {
+export async function withSearch<T>(scene: SearchScene, use: (search: OpenSearch) => Promise<T>): Promise<T> {
+  const search = await openSearch(scene);
+  return use(search).finally(() => search.close());
+}
+
+/** `space` is what the vectors of the index are, for one whose model is to be that one, whatever was set. */
+export async function openSearch({
+  io,
+  settings,
+  isFollowing = false,
+  question,
+  space,
+  onSuperseded,
+}: SearchScene): Promise<ClosableSearch> {
   const { openEmbeddedReader } = await import('../engine/embedded/open.ts');
   const { Searcher } = await import('../search/searcher.ts');
   const { CachedEmbedder } = await import('../embed/query-cache.ts');
   const threads = Math.min(settings.threads, QUESTION_THREADS);
-  const model = await openEmbedder({ ...settings, threads });
-  const embedder = new CachedEmbedder(model);
+  const scene = { io, settings: { ...settings, threads } };
+  const model = await (space ? openModelOf(space, scene) : openModel(scene));
+  const embedder = new CachedEmbedder(model.embedder);
   // Should it fail, the searcher asks again and tells why.
   if (question !== undefined) embedder.embedQuery(question).catch(() => undefined);
   const { createProgress } = await import('./progress.ts');
@@ -89,18 +81,26 @@ export async function withSearch<T>(
   try {
     const reader = await openEmbeddedReader({
       dir: resolve(settings.index),
-      space: embedder.model,
+      space: model.space,
       follow: isFollowing,
       onProgress: progress.onProgress,
       onNotice: (notice) => io.stderr.write(`${notice}\n`),
+      ...(onSuperseded && { onSuperseded }),
     });
-    progress.stop();
-    const searcher = new Searcher({ engine: reader, embedder });
-    const warmUp = async () => model.warmUp?.();
-    return await use({ reader, searcher, warmUp }).finally(() => reader.close());
+    return {
+      reader,
+      searcher: new Searcher({ engine: reader, embedder }),
+      warmUp: async () => model.embedder.warmUp?.(),
+      close: async () => {
+        await reader.close();
+        await embedder.close();
+      },
+    };
+  } catch (error) {
+    await embedder.close();
+    throw error;
   } finally {
     progress.stop();
-    await embedder.close();
   }
 }
 
@@ -114,17 +114,6 @@ export async function withWriter<T>(
     const engine = await openWriter(scene, space, work);
     return use(engine, work).finally(() => engine.close());
   });
-}
-
-/** Shows progress while something long runs, and takes it away whatever happens. */
-export async function atWork<T>(io: Io, run: (work: AtWork) => Promise<T>): Promise<T> {
-  const { createProgress } = await import('./progress.ts');
-  const progress = createProgress(io.stderr);
-  try {
-    return await run({ onProgress: progress.onProgress, signal: io.interruptible() });
-  } finally {
-    progress.stop();
-  }
 }
 
 async function openWriter(

@@ -5,7 +5,7 @@
 import cliProgress, { type SingleBar } from 'cli-progress';
 import type { IndexProgress, OnProgress } from '../indexer/index-progress.ts';
 import type { OutputStream } from './io.ts';
-import { count, duration } from './layout.ts';
+import { count, duration, size } from './layout.ts';
 
 export interface Progress {
   readonly onProgress: OnProgress;
@@ -46,6 +46,7 @@ const STAGE_NAMES: Readonly<Record<string, string>> = {
   verify: 'Checking',
   export: 'Exporting papers',
   check: 'Checking the vectors',
+  fetch: 'Fetching',
 };
 
 export function createProgress(
@@ -67,13 +68,15 @@ export function createProgress(
   };
 }
 
-/** `Embedding papers  320 of 1,000 · 31/s · 22 s left`. */
-function describe({ name, startedMs, latest: { done, total } }: Stage, nowMs: number): string {
+/** `Embedding papers  320 of 1,000 · 31/s · 22 s left`, `Fetching  12.3 MB of 34.7 MB · 4.1 MB/s · 6 s left`. */
+function describe({ name, startedMs, latest }: Stage, nowMs: number): string {
+  const { done, total, unit, initial = 0 } = latest;
+  const amount = unit === 'bytes' ? size : count;
   const elapsedMs = nowMs - startedMs;
-  const parts = [total === undefined ? count(done) : `${count(done)} of ${count(total)}`];
-  if (elapsedMs >= RATE_AFTER_MS && done > 0) {
-    const rate = (done * 1000) / elapsedMs;
-    parts.push(`${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`);
+  const parts = [total === undefined ? amount(done) : `${amount(done)} of ${amount(total)}`];
+  if (elapsedMs >= RATE_AFTER_MS && done > initial) {
+    const rate = ((done - initial) * 1000) / elapsedMs;
+    parts.push(`${rate < 10 && unit === undefined ? rate.toFixed(1) : amount(Math.round(rate))}/s`);
     const leftMs = total === undefined ? 0 : ((total - done) * 1000) / rate;
     if (leftMs >= 1000) parts.push(`${duration(Math.ceil(leftMs / 1000) * 1000)} left`);
   }

@@ -61,11 +61,16 @@ async function createProgram(context: CommandContext, parameters: readonly strin
 
 async function loadCommand({ load }: CommandEntry, context: CommandContext): Promise<Command> {
   const create = await load();
-  return create(context).option('--debug', 'print a stack trace with an error');
+  const command = create(context);
+  for (const one of [command, ...command.commands])
+    one.option('--debug', 'print a stack trace with an error');
+  return command;
 }
 
 /** Makes a command throw instead of ending the process, and speak on our streams in our words. */
-function settle(command: Command, { stdout, stderr }: Io): Command {
+function settle(command: Command, io: Io): Command {
+  const { stdout, stderr } = io;
+  for (const inner of command.commands) settle(inner, io);
   return command
     .exitOverride()
     .helpOption('-h, --help', 'print this help')

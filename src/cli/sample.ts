@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { addFiles } from './add-files.ts';
 import { renderReport } from './add-output.ts';
-import { type Scene, withReader } from './opening.ts';
+import type { Scene } from './open-model.ts';
+import { withReader } from './opening.ts';
 
 /**
  * Adds the sample when there is no index yet, and goes on with it when an earlier start was stopped in the middle.

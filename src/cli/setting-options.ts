@@ -5,11 +5,16 @@ import type { SettingFlags } from './context.ts';
 
 const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   index: 'dir',
-  model: 'dir',
+  model: 'model',
+  modelsDir: 'dir',
+  hub: 'address',
   host: 'address',
   allowedHosts: 'host',
   logLevel: 'level',
 };
+
+/** What a command takes that needs a model: which, where it lies, and where it is fetched from. */
+export const MODEL_SETTINGS = ['model', 'modelsDir', 'hub'] as const satisfies readonly SettingName[];
 
 /** Adds the options that set these settings, in the order given. */
 export function addSettingOptions(command: Command, names: readonly SettingName[]): Command {

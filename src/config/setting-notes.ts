@@ -4,7 +4,9 @@
  */
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-export const BUNDLED_MODEL = 'models/all-MiniLM-L6-v2';
+/** The model that comes with Pharos, and of an index that is made without naming one. */
+export const BUNDLED_MODEL = 'all-MiniLM-L6-v2';
+export const DEFAULT_HUB = 'https://huggingface.co';
 
 /** The model that is no folder: the built-in embedder that compares words only. */
 export const HASHING_MODEL = 'hashing';
@@ -27,8 +29,21 @@ export const SETTING_NOTES = {
   model: {
     env: 'PHAROS_MODEL',
     flag: '--model',
-    description: 'folder of the embedding model, or "hashing" for a stand-in that compares words only',
-    defaultNote: BUNDLED_MODEL,
+    description:
+      'embedding model: a name that `pharos models` lists, a folder, OWNER/NAME on the hub, or "hashing" for a stand-in that compares words only',
+    defaultNote: `that of the index, else ${BUNDLED_MODEL}`,
+  },
+  modelsDir: {
+    env: 'PHAROS_MODELS_DIR',
+    flag: '--models-dir',
+    description: 'folder of the models that were fetched',
+    defaultNote: 'pharos/models in your cache folder',
+  },
+  hub: {
+    env: 'HF_ENDPOINT',
+    flag: '--hub',
+    description: 'address of the hub that models are fetched from',
+    defaultNote: DEFAULT_HUB,
   },
   threads: {
     env: 'PHAROS_THREADS',

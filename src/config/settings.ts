@@ -4,16 +4,22 @@
  * `setting-notes.ts` names them, `resolve-settings.ts` finds the text.
  */
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { packagePath } from './package-root.ts';
-import { BUNDLED_MODEL, LOG_LEVELS, type SettingName } from './setting-notes.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { readEnvironment } from './environment.ts';
+import { DEFAULT_HUB, LOG_LEVELS, type SettingName } from './setting-notes.ts';
 
 const HOST_PATTERN = /^[a-z0-9._-]+$|^[0-9a-f:]+$/i;
 const HOST_AND_PORT_PATTERN = /^(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i;
 
 export const settingsSchema = z.object({
   index: path().default('index'),
-  model: path().default(packagePath(BUNDLED_MODEL)),
+  model: z.string().min(1, 'is not a model').optional(),
+  modelsDir: path().default(() => join(cacheFolder(readEnvironment()), 'pharos', 'models')),
+  hub: z
+    .url({ protocol: /^https?$/, error: 'is not an address that begins with http:// or https://' })
+    .default(DEFAULT_HUB),
   threads: wholeNumber(1, 256).default(availableParallelism()),
   host: z.string().regex(HOST_PATTERN, 'is not a host name or an address').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(7433),

@@ -1,27 +1,31 @@
 /**
- * A folder with a sentence-transformer as transformers.js lays it out: what must be in it, and which preset tells
- * how to use it. Reads no weights; that they are sound shows when a worker loads them.
+ * A folder with a sentence-transformer as transformers.js lays it out: what must be in it, and what tells how to use
+ * it, a preset or its own files. Reads no weights; that they are sound shows when a worker loads them.
  */
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../fault/app-error.ts';
-import { type ModelPreset, presetNamed } from './presets.ts';
+import { describeModel, WEIGHT_FILES } from './describe-model.ts';
+import { type ModelRecord, readModelRecord } from './model-record.ts';
+import { type ModelRecipe, presetNamed } from './presets.ts';
 
 export interface ModelFolder {
   /** Absolute. */
   readonly path: string;
-  readonly preset: ModelPreset;
+  readonly recipe: ModelRecipe;
   /** The ONNX file. */
   readonly weights: string;
   /** tokenizer.json. */
   readonly tokenizer: string;
+  /** What was fetched; undefined for a folder that somebody made. */
+  readonly record: ModelRecord | undefined;
 }
 
-const WEIGHT_FILES = { q8: 'onnx/model_quantized.onnx', fp32: 'onnx/model.onnx' } as const;
 const CONFIG_FILE = 'config.json';
-const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json'] as const;
-const USUAL_MAX_TOKENS = 256;
+export const TOKENIZER_FILE = 'tokenizer.json';
+/** What a folder must hold beside its weights. */
+export const NEEDED_FILES = [CONFIG_FILE, TOKENIZER_FILE, 'tokenizer_config.json'] as const;
 
 /**
  * Rejects with MODEL_MISSING, naming the path, where the folder or one of its files is not there or not readable,
@@ -31,47 +35,21 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const path = resolve(folder);
   await requireReadable(path, 'There is no embedding model at');
   await requireReadable(join(path, CONFIG_FILE));
-  const preset = presetNamed(basename(path)) ?? (await customPreset(path));
-  const files = [...TOKENIZER_FILES, WEIGHT_FILES[preset.dtype]].map((file) => join(path, file));
-  for (const file of files) await requireReadable(file);
-  const [tokenizer = '', , weights = ''] = files;
-  return { path, preset, tokenizer, weights };
+  const record = await readModelRecord(path);
+  const recipe = await recipeFor(path, record);
+  const weights = join(path, WEIGHT_FILES[recipe.dtype]);
+  for (const file of NEEDED_FILES) await requireReadable(join(path, file));
+  await requireReadable(weights);
+  return { path, recipe, tokenizer: join(path, TOKENIZER_FILE), weights, record };
+}
+
+async function recipeFor(path: string, record: ModelRecord | undefined): Promise<ModelRecipe> {
+  const name = record?.name ?? basename(path);
+  return presetNamed(name) ?? describeModel(path, { name, revision: record?.revision ?? 'local' });
 }
 
 async function requireReadable(path: string, complaint = 'The embedding model is incomplete: cannot read') {
   await access(path, constants.R_OK).catch((cause: unknown) => {
     throw new AppError('MODEL_MISSING', { message: `${complaint} ${path}` }, { cause });
   });
-}
-
-/** A model nobody described is taken for an int8 one that pools by mean and wants no prefixes, as most do. */
-async function customPreset(path: string): Promise<ModelPreset> {
-  const config = await readConfig(join(path, CONFIG_FILE));
-  const { hidden_size: dimensions, max_position_embeddings: positions = USUAL_MAX_TOKENS } = config;
-  if (typeof dimensions !== 'number' || typeof positions !== 'number') {
-    const message = `${join(path, CONFIG_FILE)} does not give hidden_size, the length of the vectors, as a number`;
-    throw new AppError('MODEL_FAILED', { message });
-  }
-  return {
-    name: basename(path),
-    hubId: '',
-    revision: 'local',
-    dtype: 'q8',
-    pooling: 'mean',
-    dimensions,
-    maxTokens: Math.min(USUAL_MAX_TOKENS, positions),
-    queryPrefix: '',
-    documentPrefix: '',
-    languages: [],
-    licence: '',
-  };
-}
-
-async function readConfig(path: string): Promise<Partial<Record<string, unknown>>> {
-  try {
-    const config: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof config === 'object' && config !== null ? { ...config } : {};
-  } catch (cause) {
-    throw new AppError('MODEL_FAILED', { message: `${path} is not valid JSON` }, { cause });
-  }
 }

@@ -2,10 +2,11 @@
  * From the hidden states of one text, a row a token, to the one vector of the text. There is no attention mask here
  * because there is no padding: a worker runs one text at a time.
  */
+import type { Pooling } from './presets.ts';
 import { scaleToUnitLength } from './unit-vector.ts';
 
 export interface PoolingOptions {
-  readonly pooling: 'mean' | 'cls';
+  readonly pooling: Pooling;
   readonly dimensions: number;
 }
 
@@ -18,13 +19,19 @@ export function poolStates(states: Float32Array, { pooling, dimensions }: Poolin
   if (!Number.isInteger(tokens) || tokens === 0) {
     throw new RangeError(`${states.length} floats are no rows of ${dimensions}`);
   }
-  const vector = pooling === 'cls' ? states.slice(0, dimensions) : sumOfRows(states, dimensions);
+  const vector = POOLINGS[pooling](states, dimensions);
   // The mean and the sum have the same direction, and only that is kept.
   const length = scaleToUnitLength(vector);
   if (length === 0 || !Number.isFinite(length))
     throw new RangeError(`the model gave a vector of length ${length}`);
   return vector;
 }
+
+const POOLINGS: Readonly<Record<Pooling, (states: Float32Array, dimensions: number) => Float32Array>> = {
+  mean: sumOfRows,
+  cls: (states, dimensions) => states.slice(0, dimensions),
+  last: (states, dimensions) => states.slice(states.length - dimensions),
+};
 
 function sumOfRows(states: Float32Array, dimensions: number): Float32Array {
   const sum = new Float32Array(dimensions);

@@ -34,7 +34,8 @@ export async function loadSentenceModel(
     session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
   });
   const ending = endingOf(tokenizer);
-  const pooling = identity.pooling === 'cls' ? 'cls' : 'mean';
+  // Never the hashing embedder's: that one is no model and is not loaded.
+  const pooling = identity.pooling === 'hashing' ? 'mean' : identity.pooling;
   return {
     async embed(text) {
       const ids = truncate(tokenizer.encode(text), identity.maxTokens, ending);
@@ -63,9 +64,9 @@ function rowTensor(values: readonly number[]): Tensor {
   return new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
 }
 
-function hiddenStates(output: { readonly last_hidden_state?: Tensor; readonly token_embeddings?: Tensor }) {
+function hiddenStates(output: Readonly<Record<string, Tensor | undefined>>): Float32Array {
   const states = (output.last_hidden_state ?? output.token_embeddings)?.data;
-  if (!(states instanceof Float32Array))
-    throw new TypeError('the model gives no last_hidden_state of floats');
-  return states;
+  if (states instanceof Float32Array) return states;
+  const given = Object.keys(output).join(', ') || 'nothing';
+  throw new TypeError(`the model gives ${given}, and no last_hidden_state of floats to pool`);
 }

@@ -8,6 +8,7 @@ import { EmbedThread } from './embed-thread.ts';
 import type { Embedder, ModelIdentity } from './embedder.ts';
 import { readModelFolder } from './model-folder.ts';
 import { identifyModel } from './model-identity.ts';
+import { documentInput, questionInput } from './model-input.ts';
 import { Pace } from './pace.ts';
 import { ThreadPool } from './thread-pool.ts';
 
@@ -37,8 +38,9 @@ export async function openTransformerEmbedder({
   modelFolder,
   workers = availableParallelism(),
 }: TransformerEmbedderOptions): Promise<TransformerEmbedder> {
-  const { path: folder, ...files } = await readModelFolder(modelFolder);
-  const model = await identifyModel(files);
+  const found = await readModelFolder(modelFolder);
+  const model = await identifyModel(found);
+  const folder = found.path;
   const openPool = (size: number, threads: number) =>
     new ThreadPool({ size, start: (events) => new EmbedThread({ folder, model, threads, ...events }) });
   const papers = openPool(Math.max(1, workers), 1);
@@ -69,7 +71,7 @@ class PooledEmbedder implements TransformerEmbedder {
   }
 
   async embedQuery(text: string): Promise<Float32Array> {
-    const input = this.#beginning(this.model.queryPrefix + text);
+    const input = this.#beginning(questionInput(text, this.model));
     const isAlone = this.#questionsInFlight === 0;
     const pool = this.#readyPool(isAlone ? this.#pace.choose() : this.#pools.papers);
     const begun = performance.now();
@@ -92,7 +94,7 @@ class PooledEmbedder implements TransformerEmbedder {
     const vectors = new Array<Float32Array>(texts.length);
     const embedOne = async (text: string, at: number) => {
       vectors[at] = await this.#pools.papers.embedPaper(
-        this.#beginning(this.model.documentPrefix + text),
+        this.#beginning(documentInput(text, this.model)),
         job,
       );
     };

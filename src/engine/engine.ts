@@ -14,6 +14,8 @@ export interface VectorSpace {
   readonly name: string;
   readonly dimensions: number;
   readonly fingerprint: string;
+  /** What finds the model again: a name, a folder, an address on the hub. Absent in indexes that never knew it. */
+  readonly source?: string;
 }
 
 export interface IndexedPaper {

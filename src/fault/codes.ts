@@ -48,9 +48,14 @@ export const FAULTS = {
     title: 'The embedding model failed',
     remedy: 'Check the model folder against models/README.md.',
   },
+  MODEL_FETCH_FAILED: {
+    title: 'The embedding model could not be fetched',
+    remedy:
+      'Run the same command again; it goes on where it stopped. docs/models.md tells how to do without a network.',
+  },
   MODEL_MISSING: {
     title: 'The embedding model was not found',
-    remedy: 'Name a folder that holds it with --model, or restore models/.',
+    remedy: 'Name a model that `pharos models` lists, or a folder that holds one, with --model.',
   },
   PAPER_NOT_FOUND: {
     title: 'No such paper in this index',

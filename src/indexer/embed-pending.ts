@@ -3,13 +3,18 @@
  * embedding and never a paper. Knows nothing of where the papers came from.
  */
 import type { Embedder } from '../embed/embedder.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, EngineStatus } from '../engine/engine.ts';
 import { embeddedText } from '../paper/embedded-text.ts';
 import type { PaperId } from '../paper/paper.ts';
 import type { OnProgress } from './index-progress.ts';
 
+/** What holds papers that wait for vectors: an engine, or what embeds them anew for another model. */
+export interface EmbedTarget extends Pick<Engine, 'unembedded' | 'attachVectors' | 'checkpoint'> {
+  status(): Promise<Pick<EngineStatus, 'papers' | 'embedded'>>;
+}
+
 export interface EmbedOptions {
-  readonly engine: Engine;
+  readonly engine: EmbedTarget;
   readonly embedder: Embedder;
   /** Called after each durable step with the papers it embedded. */
   readonly onEmbedded?: (papers: number) => void;

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { startTestServer } from './test-server.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { PaperStore } from '../../src/api/context.ts';
+import { ANSWER, FakeSearcher, fakeEngine, startTestServer } from './test-server.ts';
 
 describe('GET /api/v1', () => {
   it('lists addresses that all exist', async () => {
@@ -15,6 +16,7 @@ describe('GET /api/v1', () => {
       'GET /api/v1/papers/{id}/related',
       'POST /api/v1/related',
       'GET /api/v1/papers/{id}',
+      'GET /api/v1/models',
       'GET /api/v1/status',
       'GET /healthz',
       'GET /readyz',
@@ -39,6 +41,54 @@ describe('GET /api/v1/status', () => {
       bytes: 0,
       ready: true,
     });
+  });
+});
+
+describe('GET /api/v1/models', () => {
+  it('lists what is known, what is here and what is in use', async () => {
+    const engine: PaperStore = {
+      ...fakeEngine(),
+      status: async () => ({
+        papers: 0,
+        embedded: 0,
+        generation: 0,
+        space: { name: 'all-MiniLM-L6-v2', dimensions: 384, fingerprint: 'f' },
+        bytes: 0,
+      }),
+    };
+    const { ask } = await startTestServer({ engine });
+    const body = await (await ask('/api/v1/models')).json();
+    expect(body).toMatchObject({
+      model: 'all-MiniLM-L6-v2',
+      models: [
+        { name: 'all-MiniLM-L6-v2', present: true, inUse: true, pooling: 'mean', languages: ['en'] },
+        { name: 'bge-small-en-v1.5', present: false, inUse: false, pooling: 'cls', licence: 'MIT' },
+      ],
+    });
+    expect((await ask('/api/v1/models?name=x')).status).toBe(400);
+  });
+});
+
+describe('a server whose engine is replaced', () => {
+  it('answers from the new one, and ends what was begun with the old one', async () => {
+    const server = await startTestServer();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    server.searcher.answer = async () => {
+      await held;
+      return ANSWER;
+    };
+    const begun = server.ask('/api/v1/search?q=before');
+    await vi.waitFor(() => expect(server.searcher.searches).toHaveLength(1));
+    const fresh = new FakeSearcher();
+    server.replace({ engine: fakeEngine(), searcher: fresh });
+    expect((await server.ask('/api/v1/search?q=after')).status).toBe(200);
+    expect(fresh.searches).toMatchObject([{ query: 'after' }]);
+    release();
+    expect((await begun).status).toBe(200);
+    expect(server.searcher.searches).toHaveLength(1);
   });
 });
 

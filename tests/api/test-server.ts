@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { ApiSettings, PaperStore, SearchPort } from '../../src/api/context.ts';
 import { createLogger } from '../../src/api/create-logger.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
+import { MODEL_PRESETS, type ModelPreset } from '../../src/embed/presets.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
@@ -113,6 +114,10 @@ export async function startTestServer(
   const server = await startServer({
     engine: fakeEngine(),
     searcher,
+    models: async () => [
+      { preset: MODEL_PRESETS[0] as ModelPreset, isPresent: true },
+      { preset: MODEL_PRESETS[1] as ModelPreset, isPresent: false },
+    ],
     logger: createLogger({ write: (line) => void lines.push(line) }),
     settings: {
       host: '127.0.0.1',

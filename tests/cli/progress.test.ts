@@ -19,6 +19,9 @@ function stage(isTTY: boolean) {
       now = ms;
       progress.onProgress({ stage: 'embed', done, ...(total !== undefined && { total }) });
     },
+    wait: (ms: number) => {
+      now = ms;
+    },
     written: () => String(stream.read() ?? ''),
   };
 }
@@ -32,6 +35,15 @@ describe('createProgress where there is no terminal', () => {
     at(10_100, 310, 1000);
     at(10_200, 320, 1000);
     expect(written()).toBe('Embedding papers  310 of 1,000 · 31/s · 23 s left\n');
+  });
+
+  it('counts bytes as people read them, and takes no speed from what was there before', () => {
+    const { progress, wait, written } = stage(false);
+    wait(0);
+    progress.onProgress({ stage: 'fetch', unit: 'bytes', done: 20e6, total: 34e6, initial: 20e6 });
+    wait(6000);
+    progress.onProgress({ stage: 'fetch', unit: 'bytes', done: 26e6, total: 34e6, initial: 20e6 });
+    expect(written()).toBe('Fetching  26.0 MB of 34.0 MB · 1.00 MB/s · 8 s left\n');
   });
 
   it('does without a total', () => {

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../src/cli/command-table.ts';
 
 const document = readFileSync(new URL('../../docs/usage.md', import.meta.url), 'utf8');
 /** Described once, at the top or in configuration.md. */
-const EVERYWHERE = ['--index', '--model', '--debug', '--help'];
+const EVERYWHERE = ['--index', '--model', '--models-dir', '--hub', '--debug', '--help'];
 
 function section(name: string): string {
   return document.split(`\n## ${name}\n`)[1]?.split('\n## ')[0] ?? '';

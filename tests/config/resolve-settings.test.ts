@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../../src/config/resolve-settings.ts';
@@ -29,11 +28,18 @@ describe('resolveSettings', () => {
     const { settings } = resolveSettings({});
     expect(settings).toMatchObject({ index: 'index', port: 7433, host: '127.0.0.1', allowedHosts: [] });
     expect(settings.threads).toBeGreaterThan(0);
-    expect(existsSync(settings.model)).toBe(true);
+    expect(settings).toMatchObject({ model: undefined, hub: 'https://huggingface.co' });
   });
 
   it('treats an empty environment variable as unset', () => {
     expect(resolveSettings({ environment: { PHAROS_PORT: '' } }).sources.port).toBe('default');
+  });
+
+  it('takes the hub from the variable that other programs read too', () => {
+    const { settings } = resolveSettings({ environment: { HF_ENDPOINT: 'https://hub.example.org/' } });
+    expect(settings.hub).toBe('https://hub.example.org/');
+    expect(() => resolveSettings({ flags: { hub: 'ftp://hub.example.org' } })).toThrow('http://');
+    expect(() => resolveSettings({ flags: { hub: 'hub.example.org' } })).toThrow('http://');
   });
 
   it('splits a list of hosts', () => {

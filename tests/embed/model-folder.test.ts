@@ -1,10 +1,12 @@
 /** What a folder must hold to be a model, what is made of one nobody described, and what identifies it. */
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readModelFolder } from '../../src/embed/model-folder.ts';
 import { identifyModel } from '../../src/embed/model-identity.ts';
+import { RECORD_FILE } from '../../src/embed/model-record.ts';
 import { TEXT_TEMPLATE } from '../../src/paper/embedded-text.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'pharos-model-'));
@@ -48,14 +50,14 @@ describe('readModelFolder', () => {
   });
 
   it('knows a preset by the name of its folder, however it is written', async () => {
-    const { preset } = await readModelFolder(folderWith('ALL-minilm-L6-v2', FILES));
-    expect(preset).toMatchObject({ name: 'all-MiniLM-L6-v2', dimensions: 384, maxTokens: 256 });
+    const { recipe } = await readModelFolder(folderWith('ALL-minilm-L6-v2', FILES));
+    expect(recipe).toMatchObject({ name: 'all-MiniLM-L6-v2', dimensions: 384, maxTokens: 256 });
   });
 
   it('reads what it can from the configuration of a model nobody described', async () => {
     const folder = folderWith('my model', FILES);
-    const { preset } = await readModelFolder(folder);
-    expect(preset).toMatchObject({ name: basename(folder), dimensions: 8, maxTokens: 128, pooling: 'mean' });
+    const { recipe } = await readModelFolder(folder);
+    expect(recipe).toMatchObject({ name: basename(folder), dimensions: 8, maxTokens: 128, pooling: 'mean' });
   });
 
   it.each([['no JSON'], ['{}'], ['[]'], ['null'], ['{"hidden_size": "8"}']])(
@@ -65,6 +67,37 @@ describe('readModelFolder', () => {
       await expect(readModelFolder(folder)).rejects.toMatchObject({ code: 'MODEL_FAILED' });
     },
   );
+});
+
+describe('the record of a fetched model', () => {
+  const HASH = createHash('sha256').update(FILES['onnx/model_quantized.onnx']).digest('hex');
+  const record = (sha256: string) => ({
+    name: 'owner/other',
+    hubId: 'owner/other',
+    revision: 'abc',
+    files: { 'onnx/model_quantized.onnx': { bytes: 7, sha256 } },
+  });
+
+  it('says what the model is called, whatever its folder is', async () => {
+    const folder = folderWith('copied', { ...FILES, [RECORD_FILE]: JSON.stringify(record(HASH)) });
+    expect(await identifyModel(await readModelFolder(folder))).toMatchObject({
+      name: 'owner/other',
+      revision: 'abc',
+    });
+  });
+
+  it('is held against the files', async () => {
+    const folder = folderWith('changed', { ...FILES, [RECORD_FILE]: JSON.stringify(record('0'.repeat(64))) });
+    await expect(fingerprintOf(folder)).rejects.toMatchObject({
+      code: 'MODEL_FAILED',
+      message: expect.stringContaining('model_quantized.onnx is not the file that was fetched'),
+    });
+  });
+
+  it('is not guessed at when it cannot be read', async () => {
+    const folder = folderWith('torn', { ...FILES, [RECORD_FILE]: '{"name": "owner/o' });
+    await expect(readModelFolder(folder)).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+  });
 });
 
 describe('identifyModel', () => {
@@ -83,6 +116,11 @@ describe('identifyModel', () => {
   ])('changes with %s', async (_, change) => {
     const before = await fingerprintOf(folderWith('mine', FILES));
     expect(await fingerprintOf(folderWith('mine', { ...FILES, ...change }))).not.toBe(before);
+  });
+
+  it('says what stands between title and abstract where a model was trained on something else', async () => {
+    const identity = await identifyModel(await readModelFolder(folderWith('specter2', FILES)));
+    expect(identity.textTemplate).toBe('title[SEP]abstract');
   });
 
   it('says all that vectors depend on', async () => {

@@ -19,6 +19,12 @@ describe('poolStates', () => {
     expect(states).toEqual(Float32Array.of(0, 2, 7, 7));
   });
 
+  it('takes the last row for a model that pools by its last token', () => {
+    expect(poolStates(Float32Array.of(7, 7, 0, 2), { pooling: 'last', dimensions: 2 })).toEqual(
+      Float32Array.of(0, 1),
+    );
+  });
+
   it('gives unit length whatever the states', () => {
     const component = fc.float({ noNaN: true, min: Math.fround(0.001), max: 1000 });
     fc.assert(

@@ -132,6 +132,33 @@ describe('openTransformerEmbedder', { timeout: LOADING_MS }, () => {
     await own.close();
   });
 
+  it('puts the prefixes of a preset before questions and papers, each its own', async () => {
+    const e5 = await openTransformerEmbedder({ modelFolder: changedModel('e5-small-v2', {}), workers: 1 });
+    expect(e5.model).toMatchObject({ queryPrefix: 'query: ', documentPrefix: 'passage: ' });
+    expect(await e5.embedQuery('deep nets')).toEqual(await embedder.embedQuery('query: deep nets'));
+    expect(await e5.embedDocuments(['deep nets'])).toEqual([await embedOne('passage: deep nets')]);
+    await e5.close();
+  });
+
+  it('takes the first token of a preset that pools by it, and instructs questions only', async () => {
+    const bge = await openTransformerEmbedder({
+      modelFolder: changedModel('bge-small-en-v1.5', {}),
+      workers: 1,
+    });
+    const plain = await pipeline('feature-extraction', MODEL_FOLDER, { dtype: 'q8', local_files_only: true });
+    const byFirstToken = async (text: string) => {
+      const { data } = await plain(text, { pooling: 'cls', normalize: true });
+      return Float32Array.from(data as Float32Array);
+    };
+    const [paper] = await bge.embedDocuments(['deep nets']);
+    expect(dot(paper ?? new Float32Array(), await byFirstToken('deep nets'))).toBeGreaterThan(0.9999);
+    const instruction = 'Represent this sentence for searching relevant passages: ';
+    const question = await bge.embedQuery('deep nets');
+    expect(dot(question, await byFirstToken(`${instruction}deep nets`))).toBeGreaterThan(0.9999);
+    expect(dot(question, await embedder.embedQuery(`${instruction}deep nets`))).toBeLessThan(0.999);
+    await Promise.all([bge.close(), plain.dispose()]);
+  });
+
   it.each([
     ['whose weights are none', { 'onnx/model_quantized.onnx': 'not a model' }],
     ['whose tokeniser is none', { 'tokenizer.json': '{"model": 7}' }],

@@ -7,7 +7,7 @@ import { renderReport } from '../add-output.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
-import { addSettingOptions, settingFlags } from '../setting-options.ts';
+import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
@@ -17,6 +17,7 @@ interruption, run the same command again.
 Examples:
   $ pharos add papers.jsonl.gz
   $ pharos add 2023.csv 2024.csv --strict
+  $ pharos add papers.jsonl --index bge --model bge-small-en-v1.5
   $ curl -s https://example.org/papers.jsonl | pharos add -
   $ pharos add papers.jsonl --vectors papers.f16`;
 
@@ -46,7 +47,7 @@ export function addCommand({ io, finish }: CommandContext): Command {
     .option('--wait', 'wait while another process writes to the index')
     .option('--json', 'print JSON: what was read, added, updated, left out and embedded')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', 'model', 'threads']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads']);
   return command.action((files: string[], flags: AddFlags) =>
     finish(async () => {
       requireOneFileForVectors(files, flags);

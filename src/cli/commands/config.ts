@@ -31,13 +31,16 @@ export function configCommand({ io, finish }: CommandContext): Command {
 }
 
 function asJson({ settings, sources }: ResolvedSettings): string {
-  const entries = SETTING_NAMES.map((name) => [name, { value: settings[name], source: sources[name] }]);
+  const entries = SETTING_NAMES.map((name) => [
+    name,
+    { value: settings[name] ?? null, source: sources[name] },
+  ]);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
 
 function asTable({ settings, sources }: ResolvedSettings, faint: (text: string) => string): string {
   const rows = SETTING_NAMES.map(
-    (name) => [name, shown(settings[name]), sourceOf(name, sources[name])] as const,
+    (name) => [name, shown(name, settings[name]), sourceOf(name, sources[name])] as const,
   );
   const nameWidth = Math.max(...rows.map(([name]) => name.length));
   const valueWidth = Math.max(...rows.map(([, value]) => value.length));
@@ -48,7 +51,8 @@ function asTable({ settings, sources }: ResolvedSettings, faint: (text: string) 
     .join('');
 }
 
-function shown(value: string | number | readonly string[]): string {
+function shown(name: SettingName, value: string | number | readonly string[] | undefined): string {
+  if (value === undefined) return `(${settingNote(name).defaultNote})`;
   if (typeof value === 'object') return value.length === 0 ? '(none)' : value.join(', ');
   return String(value);
 }

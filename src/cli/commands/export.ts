@@ -1,11 +1,12 @@
 /** `pharos export`: the papers of an index as JSON Lines, with their vectors where they are wanted. */
 import { Command } from 'commander';
 import type { ExportReport } from '../../indexer/export-papers.ts';
+import { atWork } from '../at-work.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
 import { countOf } from '../layout.ts';
-import { atWork, withReader } from '../opening.ts';
+import { withReader } from '../opening.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `

@@ -9,7 +9,7 @@ import { requirePapers } from '../find-papers.ts';
 import type { InputStream, Io } from '../io.ts';
 import { addNarrowingOptions, collect, type NarrowingFlags, readNarrowing } from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
-import { addSettingOptions, settingFlags } from '../setting-options.ts';
+import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -32,7 +32,7 @@ export function relatedCommand({ io, finish }: CommandContext): Command {
     .option('--not <paper>', 'away from this paper (repeatable)', collect)
     .addHelpText('after', EXAMPLES);
   addNarrowingOptions(command);
-  addSettingOptions(command, ['index', 'model']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS]);
   return command.action((names: string[], flags: RelatedFlags) =>
     finish(async () => {
       const narrowing = readNarrowing(flags);

@@ -15,7 +15,7 @@ import {
 } from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
 import { QuestionCommand, questionOf } from '../question-command.ts';
-import { addSettingOptions, settingFlags } from '../setting-options.ts';
+import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -39,7 +39,7 @@ export function searchCommand({ io, finish }: CommandContext): Command {
     .argument('<question...>', 'the question; quotes around it are only needed for what the shell would eat')
     .addHelpText('after', EXAMPLES);
   addNarrowingOptions(command);
-  addSettingOptions(command, ['index', 'model']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS]);
   return command.action((words: string[], flags: NarrowingFlags) =>
     finish(async () => {
       const narrowing = readNarrowing(flags);

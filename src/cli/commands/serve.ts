@@ -1,13 +1,15 @@
 /** `pharos serve`: the same searches over HTTP, until it is told to stop. */
 import { once } from 'node:events';
 import { Command } from 'commander';
+import type { RunningServer } from '../../api/start-server.ts';
 import type { Settings } from '../../config/settings.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Io, writeTo } from '../io.ts';
-import { withSearch } from '../opening.ts';
+import { LiveSearch } from '../live-search.ts';
+import { listPresets } from '../model-list.ts';
 import { addSample } from '../sample.ts';
-import { addSettingOptions, settingFlags } from '../setting-options.ts';
+import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -26,7 +28,7 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .option('--sample <file>', 'when there is no index yet, make one of these papers')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', 'model', 'host', 'port', 'allowedHosts']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
   addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
   return command.action((flags: ServeFlags) =>
     finish(async () => {
@@ -42,17 +44,27 @@ async function serve(io: Io, settings: Settings, { asJson }: { readonly asJson: 
   const { startServer } = await import('../../api/start-server.ts');
   const { createLogger } = await import('../../api/create-logger.ts');
   const logger = createLogger(io.stderr, { level: settings.logLevel });
-  await withSearch({ io, settings, isFollowing: true }, async ({ reader, searcher, warmUp }) => {
-    await warmUp();
-    const server = await startServer({ engine: reader, searcher, settings, logger });
-    try {
-      const { url } = server;
-      await writeTo(io.stdout, asJson ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
-      await stopped(io.interruptible());
-    } finally {
-      await server.close();
-    }
+  let server: RunningServer | undefined;
+  const search = await LiveSearch.open({
+    io,
+    settings,
+    onReplaced: ({ reader, searcher }) => server?.replace({ engine: reader, searcher }),
+    onNotice: (notice) => logger.warn(notice),
   });
+  try {
+    await search.current.warmUp();
+    const { reader, searcher } = search.current;
+    const models = () => listPresets(settings);
+    server = await startServer({ engine: reader, searcher, models, settings, logger });
+    // It may have been replaced while the server was starting.
+    server.replace({ engine: search.current.reader, searcher: search.current.searcher });
+    const { url } = server;
+    await writeTo(io.stdout, asJson ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
+    await stopped(io.interruptible());
+  } finally {
+    await server?.close();
+    await search.close();
+  }
 }
 
 async function stopped(signal: AbortSignal): Promise<void> {

@@ -1,11 +1,11 @@
 /** `pharos verify`: whether every structure of the index says what the stored papers say. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { atWork } from '../at-work.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
 import { fields, widthOf } from '../layout.ts';
-import { atWork } from '../opening.ts';
 import { paletteFor } from '../palette.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
 

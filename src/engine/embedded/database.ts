@@ -51,6 +51,16 @@ export function openStoreForWriting(dir: string, space: VectorSpace): PaperStore
   });
 }
 
+/** What the vectors of an index are. INDEX_MISSING where there is none. */
+export function storedSpace(dir: string): VectorSpace {
+  const store = openStoreForReading(dir);
+  try {
+    return store.identity().space;
+  } finally {
+    store.close();
+  }
+}
+
 function checked(db: Database.Database, open: () => PaperStore): PaperStore {
   try {
     return open();
@@ -64,7 +74,9 @@ function requireSpace(dir: string, stored: VectorSpace, given: VectorSpace): voi
   if (stored.fingerprint === given.fingerprint) return;
   throw new AppError('INDEX_INCOMPATIBLE', {
     message: `${dir} was made with the model ${describe(stored)}, not with ${describe(given)}`,
-    remedy: 'Name the model it was made with (--model), or use another folder (--index).',
+    remedy:
+      'Leave out --model and PHAROS_MODEL to use the model it was made with, use another folder (--index), or ' +
+      'embed its papers anew: `pharos rebuild --model NAME`.',
   });
 }
 

@@ -2,7 +2,8 @@
  * A replica that is loaded once and kept up with its store. One catching-up at a time: whoever asks while it runs
  * waits for it and then looks again.
  */
-import { isAppError } from '../../fault/app-error.ts';
+import { AppError, isAppError } from '../../fault/app-error.ts';
+import type { VectorSpace } from '../engine.ts';
 import { readLinksGently } from './links-file.ts';
 import { type Manifest, readableManifest, readManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
@@ -59,7 +60,9 @@ export class LiveReplica {
   async refreshLinks({ atLeast = MANY_UNLINKED } = {}): Promise<void> {
     const replica = this.#replica;
     if (!replica || replica.unlinked < atLeast) return;
-    const snapshot = readableManifest(this.#dir)?.snapshot;
+    const { index, snapshot } = readableManifest(this.#dir) ?? {};
+    // That of another model would lead from paper to paper by what is near to that one.
+    if (index !== this.#store.identity().index) return;
     // One that knows papers this replica does not is for the next round.
     if (!snapshot || snapshot.generation > replica.generation || snapshot.points <= replica.links.size)
       return;
@@ -67,7 +70,13 @@ export class LiveReplica {
     if (links && links.length <= replica.columns.length) replica.adopt(links);
   }
 
+  /** What the vectors of the store are by now, when another process has replaced those that are loaded here. */
+  supersededBy(): VectorSpace | undefined {
+    return this.#store.supersededBy();
+  }
+
   async #advance(): Promise<void> {
+    if (!this.#replica) requireCurrent(this.#dir, this.#store);
     this.#replica ??= this.#fromSnapshot() ?? Replica.empty(this.#store.identity().space);
     await this.#replica.catchUp(this.#store, this.#options);
   }
@@ -113,4 +122,13 @@ export class LiveReplica {
       for (const { docId, paper } of page) if (columns.isLive(docId)) columns.setParts(docId, paper);
     }
   }
+}
+
+function requireCurrent(dir: string, store: PaperStore): void {
+  const by = store.supersededBy();
+  if (!by) return;
+  throw new AppError('INDEX_INCOMPATIBLE', {
+    message: `${dir} was just embedded anew with the model ${by.name}`,
+    remedy: 'Run the same command again.',
+  });
 }

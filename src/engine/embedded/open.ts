@@ -29,6 +29,11 @@ export interface OpenReaderOptions extends OpenOptions {
   readonly space?: VectorSpace;
   /** Goes on taking in what other processes commit, within a second, until closed. */
   readonly follow?: boolean;
+  /**
+   * Told once by a reader that follows, when another process has embedded the papers anew with another model. The
+   * reader goes on with the vectors that it has in memory, and takes in no others.
+   */
+  readonly onSuperseded?: (by: VectorSpace) => void;
 }
 
 /** Makes the index when there is none. INDEX_LOCKED, INDEX_INCOMPATIBLE, DISK_FULL. */

@@ -38,16 +38,33 @@ export interface StoreIdentity {
   readonly space: VectorSpace;
 }
 
+/** Vectors that are being made beside those that serve, and what they will be. */
+export interface NextVectors {
+  readonly table: string;
+  readonly identity: StoreIdentity;
+}
+
 const PAGE_ROWS = 256;
+
+/**
+ * A store is opened on the vectors of one model and never hands out those of another: when another process has put
+ * the vectors of a new model in their place, there are none here any more.
+ */
 export class PaperStore {
   readonly db: Database;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #texts: TextIndex | undefined;
+  /** Which index this was when it was opened. */
+  readonly #opened: string;
+  readonly #identity: StoreIdentity;
 
-  constructor(db: Database) {
+  constructor(db: Database, next?: NextVectors) {
     this.db = db;
-    this.#statements = prepare(db);
+    this.#statements = prepare(db, next?.table ?? 'vectors');
     this.#texts = openTextIndex(db);
+    const stored = this.#storedIdentity();
+    this.#opened = stored.index;
+    this.#identity = next?.identity ?? stored;
   }
 
   /** False for a store that an older Pharos wrote and no newer one has written to since. */
@@ -63,6 +80,16 @@ export class PaperStore {
 
   /** What ties manifests to this store, and the model its vectors come from. */
   identity(): StoreIdentity {
+    return this.#identity;
+  }
+
+  /** What the vectors are by now, when they are not those that this was opened on any more. */
+  supersededBy(): VectorSpace | undefined {
+    if (this.#statements.index.get() === this.#opened) return undefined;
+    return this.#storedIdentity().space;
+  }
+
+  #storedIdentity(): StoreIdentity {
     const meta = new Map(this.#statements.meta.all().map(({ key, value }) => [key, value]));
     return { index: String(meta.get('index')), space: JSON.parse(String(meta.get('space'))) as VectorSpace };
   }
@@ -82,7 +109,7 @@ export class PaperStore {
   }
 
   vector(docId: DocId): Float32Array | undefined {
-    const blob = this.#statements.vectorByDocId.get(docId);
+    const blob = this.#statements.vectorByDocId.get(docId, this.#opened);
     return blob && decodeFloat16(blob);
   }
 
@@ -140,7 +167,7 @@ export class PaperStore {
   *vectorsSince(generation: number): Generator<StoredVector[]> {
     let after: [generation: number, docId: DocId] = [generation, Number.MAX_SAFE_INTEGER];
     for (;;) {
-      const rows = this.#statements.vectorsSince.all(...after);
+      const rows = this.#statements.vectorsSince.all(...after, this.#opened);
       if (rows.length > 0)
         yield rows.map((row) => ({ docId: row.doc_id, vector: decodeFloat16(row.vector) }));
       const last = rows.at(-1);
@@ -191,18 +218,23 @@ export function parseBody(body: string): Paper {
   return JSON.parse(body) as Paper;
 }
 
-function prepare(db: Database) {
+function prepare(db: Database, vectors: string) {
   const plucked = <P extends unknown[], R>(sql: string) => db.prepare<P, R>(sql).pluck();
   const paper = 'SELECT doc_id, body FROM papers';
+  // In the same statement, so that nobody can put other vectors in place between the question and the answer.
+  const isOpened = `(SELECT value FROM meta WHERE key = 'index') = ?`;
   return {
     meta: db.prepare<[], { key: string; value: number | string }>('SELECT key, value FROM meta'),
+    index: plucked<[], string>(`SELECT value FROM meta WHERE key = 'index'`),
     generation: plucked<[], number>(`SELECT value FROM meta WHERE key = 'generation'`),
     bodyByDocId: plucked<[DocId], string>('SELECT body FROM papers WHERE doc_id = ?'),
     byId: db.prepare<[string], { doc_id: number; body: string }>(`${paper} WHERE id = ?`),
     docIdById: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE id = ?'),
     docIdsByDoi: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE doi = ? ORDER BY doc_id'),
     docIdsByTitle: plucked<[number], DocId>('SELECT doc_id FROM papers WHERE title_key = ? ORDER BY doc_id'),
-    vectorByDocId: plucked<[DocId], Buffer>('SELECT vector FROM vectors WHERE doc_id = ?'),
+    vectorByDocId: plucked<[DocId, string], Buffer>(
+      `SELECT vector FROM ${vectors} WHERE doc_id = ? AND ${isOpened}`,
+    ),
     unembedded: plucked<[number], string>(
       'SELECT body FROM unembedded JOIN papers USING (doc_id) ORDER BY doc_id LIMIT ?',
     ),
@@ -210,11 +242,11 @@ function prepare(db: Database) {
       `${paper} WHERE doc_id > ? ORDER BY doc_id LIMIT ${PAGE_ROWS}`,
     ),
     countPapersAfter: plucked<[DocId], number>('SELECT count(*) FROM papers WHERE doc_id > ?'),
-    vectorsSince: db.prepare<[number, DocId], { doc_id: number; generation: number; vector: Buffer }>(
-      `SELECT doc_id, generation, vector FROM vectors
-       WHERE (generation, doc_id) > (?, ?) ORDER BY generation, doc_id LIMIT ${PAGE_ROWS}`,
+    vectorsSince: db.prepare<[number, DocId, string], { doc_id: number; generation: number; vector: Buffer }>(
+      `SELECT doc_id, generation, vector FROM ${vectors}
+       WHERE (generation, doc_id) > (?, ?) AND ${isOpened} ORDER BY generation, doc_id LIMIT ${PAGE_ROWS}`,
     ),
-    countVectorsSince: plucked<[number], number>('SELECT count(*) FROM vectors WHERE generation > ?'),
+    countVectorsSince: plucked<[number], number>(`SELECT count(*) FROM ${vectors} WHERE generation > ?`),
     countRemovedSince: plucked<[number], number>('SELECT count(*) FROM removed WHERE generation > ?'),
     removedSince: db.prepare<[number], { doc_id: number; body: string | null }>(
       'SELECT doc_id, body FROM removed WHERE generation > ?',

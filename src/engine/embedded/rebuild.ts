@@ -1,10 +1,11 @@
 /** Makes everything that derives from papers.db anew, whatever state it is in. */
 
-import { openStoreForReading, openStoreForWriting } from './database.ts';
+import { openStoreForWriting, storedSpace } from './database.ts';
 import { fillTexts } from './fill-texts.ts';
 import { grownGraph } from './grow-graph.ts';
 import type { LiveReplicaOptions } from './live-replica.ts';
 import { newManifest, writeManifest } from './manifest.ts';
+import { dropNextVectors } from './next-vectors.ts';
 import type { PaperStore } from './paper-store.ts';
 import { Replica } from './replica.ts';
 import { saveSnapshot, sweepSnapshots } from './snapshot.ts';
@@ -16,6 +17,8 @@ export interface RebuildOptions extends LiveReplicaOptions {
   readonly dir: string;
   readonly waitMs?: number;
   readonly pharos?: string;
+  /** Throws away what an interrupted change of the model has embedded so far. */
+  readonly givesUpReembedding?: boolean;
 }
 
 /** The old snapshot serves until the new one is complete. INDEX_MISSING, INDEX_LOCKED, DISK_FULL. */
@@ -37,6 +40,7 @@ export async function rebuildIndex(options: RebuildOptions): Promise<void> {
 
 async function rederive(store: PaperStore, options: RebuildOptions): Promise<void> {
   const { dir, pharos = 'unknown' } = options;
+  if (options.givesUpReembedding) dropNextVectors(store.db);
   recount(store);
   const identity = store.identity();
   const replica = Replica.empty(identity.space);
@@ -62,13 +66,4 @@ function recount({ db }: PaperStore): void {
     fillTexts(db);
     refillSuggestions(db);
   }).immediate();
-}
-
-function storedSpace(dir: string) {
-  const store = openStoreForReading(dir);
-  try {
-    return store.identity().space;
-  } finally {
-    store.close();
-  }
 }

@@ -1,0 +1,63 @@
+/**
+ * Trying again: after a pause that doubles, or as long as the other side asked for, and not for ever. Work that got
+ * further in between starts counting anew, so a bad line ends a large download only when it brings nothing at all.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../fault/app-error.ts';
+import { TransientFault } from './transient-fault.ts';
+
+export interface PatienceOptions {
+  /** Tries without progress before giving up. */
+  readonly tries: number;
+  /** The same while nobody has answered yet: without a network one should not wait long to be told. */
+  readonly triesUnanswered: number;
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** Longer than this is not waited, whoever asks for it. */
+  readonly longestRetryAfterMs: number;
+}
+
+export const USUAL_PATIENCE: PatienceOptions = {
+  tries: 6,
+  triesUnanswered: 3,
+  firstPauseMs: 500,
+  longestPauseMs: 20_000,
+  longestRetryAfterMs: 120_000,
+};
+
+export class Patience {
+  readonly #options: PatienceOptions;
+  readonly #signal: AbortSignal | undefined;
+  #failures = 0;
+  #wasAnswered = false;
+
+  constructor(options: PatienceOptions, signal?: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+  }
+
+  /** Something came: later failures count from none. */
+  reward(): void {
+    this.#wasAnswered = true;
+    this.#failures = 0;
+  }
+
+  /** Resolves when it is time to try again; rejects with MODEL_FETCH_FAILED when that is over, or with the error. */
+  async endure(error: unknown): Promise<void> {
+    this.#signal?.throwIfAborted();
+    if (!(error instanceof TransientFault)) throw error;
+    if (!error.isUnreachable) this.#wasAnswered = true;
+    this.#failures++;
+    const { tries, triesUnanswered, firstPauseMs, longestPauseMs, longestRetryAfterMs } = this.#options;
+    const isOver = this.#failures >= (this.#wasAnswered ? tries : triesUnanswered);
+    if (isOver || error.retryAfterMs > longestRetryAfterMs) {
+      throw new AppError('MODEL_FETCH_FAILED', { message: error.message }, { cause: error });
+    }
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#failures - 1));
+    // Several who were sent away at the same moment should not come back at the same moment.
+    const jitteredMs = pauseMs * (0.75 + Math.random() / 4);
+    await sleep(Math.max(error.retryAfterMs, jitteredMs), undefined, {
+      ...(this.#signal && { signal: this.#signal }),
+    });
+  }
+}
