@@ -7,12 +7,21 @@ import type { Engine, VectorSpace } from '../../src/engine/engine.ts';
 import { describeBadInput } from './contract-bad-input.ts';
 import { describeFilters } from './contract-filters.ts';
 import { describeLexical } from './contract-lexical.ts';
+import { describeResultSets } from './contract-result-sets.ts';
 import { describeSemantic } from './contract-semantic.ts';
 import { describeStorage } from './contract-storage.ts';
 import { describeVectors } from './contract-vectors.ts';
 import { SPACE } from './fixtures.ts';
 
-export const AREAS = ['storage', 'vectors', 'lexical', 'semantic', 'filters', 'bad input'] as const;
+export const AREAS = [
+  'storage',
+  'vectors',
+  'lexical',
+  'semantic',
+  'filters',
+  'result sets',
+  'bad input',
+] as const;
 
 export interface EngineUnderTest {
   /** An empty engine over the space. */
@@ -32,6 +41,7 @@ export function describeEngine(name: string, { create, cleanUp, skip = [] }: Eng
     lexical: describeLexical,
     semantic: describeSemantic,
     filters: describeFilters,
+    'result sets': describeResultSets,
     'bad input': describeBadInput,
   };
   describe(`${name} keeps the engine contract`, () => {

@@ -159,6 +159,7 @@ async function checkReplica(store: PaperStore, options: VerifyOptions): Promise<
     compare('words'),
     compare('columns'),
     compare('codes'),
+    compare('works'),
     checkGraph(store, { dir: options.dir, served }),
   ];
 }
