@@ -3,15 +3,19 @@
  * for `z.toJSONSchema`, so that a description of the API is made from them and not written beside them.
  */
 import { z } from 'zod';
+import { FACET_FIELDS } from '../engine/facets.ts';
 import { PAPER_PARTS } from '../engine/filter.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
+import { SOURCES } from '../paper/source.ts';
 import {
   DEFAULT_LIMIT,
   MAX_DEPTH,
+  MAX_FACET_LIMIT,
   MAX_LIMIT,
   MAX_QUERY_LENGTH,
   MAX_TEXT_LENGTH,
   MODES,
+  SORTS,
 } from '../search/request.ts';
 
 /** Longest category, author, venue or id, in UTF-16 units; a URL of a paper must fit. */
@@ -51,6 +55,25 @@ const NARROWING = {
     .max(MAX_VALUES)
     .exactOptional()
     .describe('With code, a DOI or an abstract; all that are named.'),
+  source: z.array(z.enum(SOURCES)).max(MAX_VALUES).exactOptional().describe('Kept in one of these places.'),
+  sort: z
+    .enum(SORTS)
+    .exactOptional()
+    .describe('By relevance, date (newest first), oldest first, or fresh: relevance weighted by recency.'),
+  cursor: z
+    .string()
+    .exactOptional()
+    .describe('`next` of the answer before, to the same question. Not together with an offset.'),
+  fold: z
+    .union([z.boolean(), z.enum(['true', 'false'])], { error: 'must be true or false' })
+    .exactOptional()
+    .describe('Whether every work is shown once, its other papers under it.'),
+  facets: z
+    .array(z.enum(FACET_FIELDS))
+    .max(MAX_VALUES)
+    .exactOptional()
+    .describe('Fields whose values are counted over the whole result set.'),
+  facetLimit: z.int().min(1).max(MAX_FACET_LIMIT).exactOptional().describe('Most values a facet.'),
 };
 
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {

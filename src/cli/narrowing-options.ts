@@ -1,9 +1,21 @@
 /** The options that `search` and `related` share, and what they mean for a request. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FACET_FIELDS, type FacetField } from '../engine/facets.ts';
 import { type Filter, PAPER_PARTS, type PaperPart } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
-import { DEFAULT_LIMIT, MAX_DEPTH, MAX_LIMIT, MODES, type Mode } from '../search/request.ts';
+import { SOURCES, type Source } from '../paper/source.ts';
+import {
+  DEFAULT_FACET_LIMIT,
+  DEFAULT_LIMIT,
+  MAX_DEPTH,
+  MAX_FACET_LIMIT,
+  MAX_LIMIT,
+  MODES,
+  type Mode,
+  SORTS,
+  type Sort,
+} from '../search/request.ts';
 
 export interface NarrowingFlags {
   readonly mode: Mode;
@@ -15,6 +27,14 @@ export interface NarrowingFlags {
   readonly author?: readonly string[];
   readonly venue?: readonly string[];
   readonly has?: readonly PaperPart[];
+  readonly source?: readonly Source[];
+  readonly sort: Sort;
+  readonly cursor?: string;
+  /** False with --no-fold. */
+  readonly fold: boolean;
+  /** True without a list of fields: all of them. */
+  readonly facets?: true | readonly FacetField[];
+  readonly facetLimit: number;
   readonly json?: true;
 }
 
@@ -23,6 +43,11 @@ export interface Narrowing {
   readonly limit: number;
   readonly offset: number;
   readonly filter: Filter;
+  readonly sort: Sort;
+  readonly cursor?: string;
+  readonly fold: boolean;
+  readonly facets: readonly FacetField[];
+  readonly facetLimit: number;
 }
 
 export function addNarrowingOptions(command: Command): Command {
@@ -41,13 +66,33 @@ export function addNarrowingOptions(command: Command): Command {
     .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
     .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
     .option('--has <part>', `with ${PAPER_PARTS.join(', ')} (repeatable; all must be there)`, part)
+    .addOption(
+      new Option('--source <name>', 'kept in this place (repeatable)')
+        .choices(SOURCES)
+        .argParser(collectSource),
+    )
+    .addOption(new Option('-s, --sort <order>', 'order of the list').choices(SORTS).default('relevance'))
+    .option('--cursor <cursor>', 'goes on where the answer ended whose `next` this is')
+    .option('--no-fold', 'show every paper of a work, not only the one that stands highest')
+    .option('--facets [fields]', `count values over the whole result: ${FACET_FIELDS.join(',')}`, facetFields)
+    .option(
+      '--facet-limit <number>',
+      `values a facet, at most ${MAX_FACET_LIMIT}`,
+      wholeNumber(MAX_FACET_LIMIT),
+      DEFAULT_FACET_LIMIT,
+    )
     .option('--json', 'print JSON');
 }
 
 /** INPUT_INVALID where the options contradict each other. */
 export function readNarrowing(flags: NarrowingFlags): Narrowing {
-  const { mode, limit, page, from, to, category, author, venue, has } = flags;
+  const { mode, limit, page, from, to, category, author, venue, has, source } = flags;
+  const { sort, cursor, fold, facets = [], facetLimit } = flags;
   const offset = (page - 1) * limit;
+  if (cursor !== undefined && page > 1) {
+    const message = '--cursor and --page both say where to go on';
+    throw new AppError('INPUT_INVALID', { message, remedy: 'Leave out --page.' });
+  }
   if (offset + limit > MAX_DEPTH) {
     const message = `page ${page} of ${limit} hits is too deep: ${MAX_DEPTH} hits can be listed`;
     throw new AppError('INPUT_INVALID', {
@@ -63,6 +108,11 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
     mode,
     limit,
     offset,
+    sort,
+    ...(cursor !== undefined && { cursor }),
+    fold,
+    facets: facets === true ? FACET_FIELDS : facets,
+    facetLimit,
     filter: {
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
@@ -70,6 +120,7 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
       ...(author && { authors: author }),
       ...(venue && { venues: venue }),
       ...(has && { has }),
+      ...(source && { sources: source }),
     },
   };
 }
@@ -84,6 +135,22 @@ function part(text: string, earlier: readonly PaperPart[] = []): readonly PaperP
   const known = PAPER_PARTS.find((name) => name === text);
   if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${PAPER_PARTS.join(', ')}.`);
   return [...earlier, known];
+}
+
+function collectSource(value: string, earlier: readonly Source[] = []): readonly Source[] {
+  const source = SOURCES.find((name) => name === value);
+  if (source === undefined) throw new InvalidArgumentError(`It must be one of ${SOURCES.join(', ')}.`);
+  return [...earlier, source];
+}
+
+function facetFields(text: string): readonly FacetField[] {
+  return text.split(',').map((name) => {
+    const field = FACET_FIELDS.find((known) => known === name.trim());
+    if (field === undefined) {
+      throw new InvalidArgumentError(`It must be some of ${FACET_FIELDS.join(', ')}, with commas between.`);
+    }
+    return field;
+  });
 }
 
 function wholeNumber(most: number): (text: string) => number {

@@ -5,21 +5,24 @@
 import type { Embedder } from '../embed/embedder.ts';
 import { inverseDocumentFrequency } from '../engine/bm25.ts';
 import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
-import { bothFilters } from '../engine/filter.ts';
+import { bothFilters, type Filter } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
+import { dayNumber } from '../paper/partial-date.ts';
 import type { SearchAnswer } from './answer.ts';
 import { completeRelated, completeSearch, type Paging } from './complete-request.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ExactHit } from './exact-hits.ts';
 import { type Example, exampleVectors, readExamples } from './examples.ts';
 import { FUSIONS, type FusionName } from './fusion.ts';
 import { listNewest } from './list-newest.ts';
+import { listPage } from './listing.ts';
 import { nearAim } from './near-aim.ts';
 import type { Note } from './note.ts';
 import { pageOfHits } from './page.ts';
 import { PassageFinder } from './passage.ts';
 import { queryTerms } from './query-terms.ts';
 import type { RelatedRequest, SearchRequest } from './request.ts';
-import { type Aim, NOTHING, type Retrieval, type RetrievalOptions, retrieve } from './retrieve.ts';
+import { type Aim, namedAlone, type Retrieval, type RetrievalOptions, retrieve } from './retrieve.ts';
 import { rocchio } from './rocchio.ts';
 import { tellingTerms } from './telling-terms.ts';
 import { type Understanding, understand } from './understand.ts';
@@ -30,10 +33,17 @@ export interface SearcherOptions {
   readonly fusion?: FusionName;
   /** Milliseconds since any fixed moment. */
   readonly clock?: () => number;
+  /** The date as the integer YYYYMMDD. */
+  readonly today?: () => number;
 }
+
+/** Retrieval as far as it is the same on every page: given the day that recency counts from, and then the depth. */
+type Retriever = (today: number) => (depth: number) => Promise<Retrieval>;
 
 interface Asked {
   readonly query: string;
+  /** What tells the question from others, for cursors. */
+  readonly question: unknown;
   readonly startedAt: number;
   /** What passages are chosen by. */
   readonly terms: readonly WeightedTerm[];
@@ -51,12 +61,20 @@ export class Searcher {
   readonly #embedder: Embedder;
   readonly #fusion: FusionName;
   readonly #clock: () => number;
+  readonly #today: () => number;
 
-  constructor({ engine, embedder, fusion = 'convex', clock = () => performance.now() }: SearcherOptions) {
+  constructor({
+    engine,
+    embedder,
+    fusion = 'convex',
+    clock = () => performance.now(),
+    today = dateOfToday,
+  }: SearcherOptions) {
     this.#engine = engine;
     this.#embedder = embedder;
     this.#fusion = fusion;
     this.#clock = clock;
+    this.#today = today;
   }
 
   /** Rejects with QUERY_EMPTY for a question without a word and INPUT_INVALID for values out of range. */
@@ -84,11 +102,18 @@ export class Searcher {
       negatives: textsOf(negatives),
     });
     const vector = complete.mode === 'keyword' ? undefined : await this.#direction(positives, negatives);
-    const retrieval = await this.#retrieve({ mode: complete.mode, terms, vector }, complete, {
+    const retrieve = this.#retriever({ mode: complete.mode, terms, vector }, complete, {
       excluded: named.flat(),
     });
     const marked = terms.slice(0, MARKED_TERMS);
-    return this.#answer(retrieval, complete, { query: describe(positives), startedAt, terms: marked });
+    const { positive, negative, positiveTexts, negativeTexts } = complete;
+    const question = [positive, negative, positiveTexts, negativeTexts];
+    return this.#answer(retrieve, complete, {
+      query: describe(positives),
+      question,
+      startedAt,
+      terms: marked,
+    });
   }
 
   async #search(
@@ -102,18 +127,16 @@ export class Searcher {
     const { text, filter, exact, notes, near, far, isEmpty, isAnsweredByName } = understood;
     if (isEmpty) throw new AppError('QUERY_EMPTY');
     const paging = { ...complete, filter };
-    const asked = { query, startedAt, exact, notes, terms: queryTerms(text) };
-    if (isAnsweredByName) return this.#answer({ ...NOTHING, total: exact.length }, paging, asked);
+    const asked = { query, question: query, startedAt, exact, notes, terms: queryTerms(text) };
+    const named = exact.map(({ docId }) => docId);
+    if (isAnsweredByName) return this.#answer(() => async () => namedAlone(named), paging, asked);
     if (near.length + far.length > 0) return this.#searchNear(understood, paging, { asked, embed });
     if (text === '') {
-      const listed = await listNewest(this.#engine, filter, paging.offset + paging.limit);
-      return this.#answer(listed, paging, asked);
+      return this.#answer(this.#newest(filter), paging, asked);
     }
     const vector = mode === 'keyword' ? undefined : await embed(text);
-    const retrieval = await this.#retrieve({ mode, terms: asked.terms, vector }, paging, {
-      named: exact.map(({ docId }) => docId),
-    });
-    return this.#answer(retrieval, paging, asked);
+    const retrieve = this.#retriever({ mode, terms: asked.terms, vector }, paging, { named });
+    return this.#answer(retrieve, paging, asked);
   }
 
   /** `related:ID words`: the papers named are never in the answer. */
@@ -125,25 +148,36 @@ export class Searcher {
     const ids = [...near, ...far].map(({ id }) => id);
     if (text === '' && near.length === 0) {
       const others = bothFilters(filter, { not: [{ ids }] });
-      const listed = await listNewest(this.#engine, others, paging.offset + paging.limit);
-      return this.#answer(listed, paging, asked);
+      return this.#answer(this.#newest(others), paging, asked);
     }
     const parts = { engine: this.#engine, embedder: this.#embedder, embed };
     const aim = await nearAim(parts, { mode: paging.mode, text, near, far });
     const excluded = (await this.#engine.lookup(ids.map((value) => ({ kind: 'id', value })))).flat();
     const exact = (asked.exact ?? []).filter(({ docId }) => !excluded.includes(docId));
     const named = exact.map(({ docId }) => docId);
-    const retrieval = await this.#retrieve(aim, paging, { named, excluded });
-    return this.#answer(retrieval, paging, { ...asked, exact, terms: aim.terms.slice(0, MARKED_TERMS) });
+    const retrieve = this.#retriever(aim, paging, { named, excluded });
+    return this.#answer(retrieve, paging, { ...asked, exact, terms: aim.terms.slice(0, MARKED_TERMS) });
   }
 
-  #retrieve(
+  /** Everything that passes a filter. */
+  #newest(filter: Filter): Retriever {
+    return () => (depth) => listNewest(this.#engine, filter, depth);
+  }
+
+  #retriever(
     aim: Aim,
-    { filter, offset, limit }: Paging,
+    { filter, sort }: Paging,
     sets: Pick<RetrievalOptions, 'named' | 'excluded'>,
-  ): Promise<Retrieval> {
+  ): Retriever {
     const fusion = FUSIONS[this.#fusion];
-    return retrieve(this.#engine, aim, { filter, fusion, depth: offset + limit, ...sets });
+    return (today) => (depth) =>
+      retrieve(this.#engine, aim, {
+        filter,
+        fusion,
+        depth,
+        freshOn: sort === 'fresh' ? today : undefined,
+        ...sets,
+      });
   }
 
   async #direction(positives: readonly Example[], negatives: readonly Example[]): Promise<Float32Array> {
@@ -155,13 +189,32 @@ export class Searcher {
   }
 
   async #answer(
-    retrieval: Retrieval,
-    { mode, offset, limit }: Paging,
-    { query, startedAt, terms, exact = [], notes = [] }: Asked,
+    retriever: Retriever,
+    paging: Paging,
+    { query, question, startedAt, terms, exact = [], notes = [] }: Asked,
   ): Promise<SearchAnswer> {
+    const { mode, sort, limit, fold, facets } = paging;
+    const identity = questionOf(paging, { question, fusion: this.#fusion, model: this.#engine.space });
+    const from = paging.cursor === undefined ? undefined : decodeCursor(identity, paging.cursor);
+    const today = from?.today ?? dayNumber(this.#today());
+    const offset = from?.count ?? paging.offset;
+    const listing = await listPage(this.#engine, {
+      ...{ sort, limit, exact, from, isFolded: fold },
+      offset: paging.offset,
+      retrieve: retriever(today),
+    });
+    const { retrieval, listed } = listing;
     const passages = await this.#passages(terms);
-    const hits = await pageOfHits(this.#engine, retrieval, { offset, limit, exact, passages });
-    return { query, mode, total: retrieval.total, hits, notes, tookMs: this.#clock() - startedAt };
+    const hits = await pageOfHits(this.#engine, retrieval, { offset, hits: listing.hits, passages });
+    const lastDocId = from?.lastDocId ?? (await this.#engine.lastDocId());
+    const count = offset + listing.hits.length;
+    const options = { fields: facets, limit: paging.facetLimit };
+    return {
+      ...{ query, mode, sort, total: retrieval.total, hits, notes },
+      next: listing.hasMore ? encodeCursor(identity, { count, lastDocId, today, listed }) : null,
+      ...(facets.length > 0 && { facets: await this.#engine.facets(retrieval.set, options) }),
+      tookMs: this.#clock() - startedAt,
+    };
   }
 
   async #passages(terms: readonly WeightedTerm[]): Promise<PassageFinder> {
@@ -175,6 +228,16 @@ export class Searcher {
       ),
     );
   }
+}
+
+/** All that a list hangs on but the limit, which may change from page to page. */
+function questionOf({ mode, sort, fold, filter }: Paging, more: object): unknown {
+  return [mode, sort, fold, Object.entries(filter).sort(), more];
+}
+
+function dateOfToday(): number {
+  const now = new Date();
+  return now.getUTCFullYear() * 10_000 + (now.getUTCMonth() + 1) * 100 + now.getUTCDate();
 }
 
 function describe(positives: readonly Example[]): string {
