@@ -5,8 +5,10 @@
  */
 import Database from 'better-sqlite3';
 import { openEmbeddedReader } from '../../src/engine/embedded/open.ts';
+import type { EngineReader } from '../../src/engine/engine.ts';
+import { FACET_FIELDS } from '../../src/engine/facets.ts';
 import type { Filter } from '../../src/engine/filter.ts';
-import { MODES } from '../../src/search/request.ts';
+import { MODES, type SearchRequest } from '../../src/search/request.ts';
 import { Searcher } from '../../src/search/searcher.ts';
 import { terms } from '../../src/text/analyze.ts';
 import { nameTokens } from '../../src/text/names.ts';
@@ -30,6 +32,26 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   'an author': { authors: ['Wang'] },
 };
 
+const LISTS: Readonly<Record<string, Omit<SearchRequest, 'query'>>> = {
+  'by relevance': {},
+  unfolded: { fold: false },
+  'with all facets': { facets: FACET_FIELDS },
+  'newest first': { sort: 'date' },
+  fresh: { sort: 'fresh' },
+};
+const COUNTINGS = 50;
+
+/** The six facets of a result set of every paper, words read included. */
+async function facetLatency(engine: EngineReader): Promise<Latency> {
+  const term = ['the', 'of', 'and', 'a', 'in', 'we', 'to', 'is'].map((word) => ({ term: word, weight: 1 }));
+  const set = { filter: {}, also: [], excluded: [] };
+  return latencyOf(
+    Array.from({ length: COUNTINGS }, () => [...term]),
+    (words) => engine.facets({ ...set, terms: words }, { fields: FACET_FIELDS, limit: 10 }),
+    { warmUp: 10 },
+  );
+}
+
 export async function benchSearch(): Promise<BenchResult> {
   const questions = benchQuestions();
   const vectors = await questionVectors();
@@ -43,6 +65,13 @@ export async function benchSearch(): Promise<BenchResult> {
       searcher.searchWith(vectors[at] as Float32Array, { query, filter }),
     );
   }
+  const lists: Record<string, Latency> = {};
+  for (const [name, request] of Object.entries(LISTS)) {
+    lists[name] = await latencyOf(questions, (query, at) =>
+      searcher.searchWith(vectors[at] as Float32Array, { query, ...request }),
+    );
+  }
+  const counting = await facetLatency(engine);
   const whole: Record<string, Latency> = {};
   for (const mode of MODES)
     whole[mode] = await latencyOf(questions, (query) => searcher.search({ query, mode }));
@@ -71,6 +100,8 @@ export async function benchSearch(): Promise<BenchResult> {
     },
     results: {
       hybridVectorGiven: retrieval,
+      lists,
+      allFacetsOfAllPapers: counting,
       embeddingIncluded: whole,
       related,
       semanticPassages,

@@ -3,16 +3,20 @@
  * for `z.toJSONSchema`, so that a description of the API is made from them and not written beside them.
  */
 import { z } from 'zod';
+import { FACET_FIELDS } from '../engine/facets.ts';
 import { PAPER_PARTS } from '../engine/filter.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
+import { SOURCES } from '../paper/source.ts';
 import {
   DEFAULT_LIMIT,
   MAX_DEPTH,
+  MAX_FACET_LIMIT,
   MAX_LIMIT,
   MAX_QUERY_LENGTH,
   MAX_TEXT_LENGTH,
   MODES,
   PASSAGES,
+  SORTS,
 } from '../search/request.ts';
 import { MAX_SUGGESTIONS } from '../search/suggest.ts';
 
@@ -67,6 +71,22 @@ const NARROWING = {
     .boolean()
     .exactOptional()
     .describe('Whether each hit says which words matched where, and what its score is made of.'),
+  source: z.array(z.enum(SOURCES)).max(MAX_VALUES).exactOptional().describe('Kept in one of these places.'),
+  sort: z
+    .enum(SORTS)
+    .exactOptional()
+    .describe('By relevance, date (newest first), oldest first, or fresh: relevance weighted by recency.'),
+  cursor: z
+    .string()
+    .exactOptional()
+    .describe('`next` of the answer before, to the same question. Not together with an offset.'),
+  fold: z.boolean().exactOptional().describe('Whether every work is shown once, its other papers under it.'),
+  facets: z
+    .array(z.enum(FACET_FIELDS))
+    .max(MAX_VALUES)
+    .exactOptional()
+    .describe('Fields whose values are counted over the whole result set.'),
+  facetLimit: z.int().min(1).max(MAX_FACET_LIMIT).exactOptional().describe('Most values a facet.'),
 };
 
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {

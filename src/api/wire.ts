@@ -1,21 +1,14 @@
 /** Between the words of the wire and the words of the house: `category` is repeatable, so it reads as singular. */
 import type { Filter } from '../engine/filter.ts';
-import type { SearchAnswer } from '../search/answer.ts';
-import type { Mode, PassageChoice } from '../search/request.ts';
+import type { Hit, SearchAnswer } from '../search/answer.ts';
+import type { SearchRequest } from '../search/request.ts';
 import type { NarrowingInput } from './request-schemas.ts';
 
-interface Narrowing {
-  readonly mode?: Mode;
-  readonly limit?: number;
-  readonly offset?: number;
-  readonly diversity?: number;
-  readonly passage?: PassageChoice;
-  readonly explain?: boolean;
-  readonly filter: Filter;
-}
+type Narrowing = Omit<SearchRequest, 'query'> & { readonly filter: Filter };
 
 export function toNarrowing(input: NarrowingInput): Narrowing {
-  const { mode, limit, offset, diversity, passage, explain, ...filter } = input;
+  const { mode, limit, offset, diversity, passage, explain, ...others } = input;
+  const { sort, cursor, fold, facets, facetLimit, ...filter } = others;
   return {
     ...(mode !== undefined && { mode }),
     ...(limit !== undefined && { limit }),
@@ -23,12 +16,17 @@ export function toNarrowing(input: NarrowingInput): Narrowing {
     ...(diversity !== undefined && { diversity }),
     ...(passage !== undefined && { passage }),
     ...(explain !== undefined && { explain }),
+    ...(sort !== undefined && { sort }),
+    ...(cursor !== undefined && { cursor }),
+    ...(fold !== undefined && { fold }),
+    ...(facets !== undefined && { facets }),
+    ...(facetLimit !== undefined && { facetLimit }),
     filter: toFilter(filter),
   };
 }
 
 function toFilter(input: Omit<NarrowingInput, keyof Narrowing>): Filter {
-  const { from, to, category, author, venue, has } = input;
+  const { from, to, category, author, venue, has, source } = input;
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
@@ -36,27 +34,35 @@ function toFilter(input: Omit<NarrowingInput, keyof Narrowing>): Filter {
     ...(author !== undefined && { authors: author }),
     ...(venue !== undefined && { venues: venue }),
     ...(has !== undefined && { has }),
+    ...(source !== undefined && { sources: source }),
   };
 }
 
 /** Named field by field: what is sent is promised, and a new field of the house must not slip out unpromised. */
-export function toAnswerBody({ query, mode, total, hits, notes, didYouMean, tookMs }: SearchAnswer) {
+export function toAnswerBody(answer: SearchAnswer) {
+  const { query, mode, sort, total, hits, notes, didYouMean, next, facets, tookMs } = answer;
   return {
     query,
     mode,
+    sort,
     total,
-    hits: hits.map(({ rank, score, paper, match }) => {
-      const { lexicalRank, semanticRank, similarity, passage, exact, explanation } = match;
-      const why = explanation && { words: explanation.words, shares: explanation.shares };
-      return {
-        rank,
-        score,
-        paper,
-        match: { lexicalRank, semanticRank, similarity, passage, exact, ...(why && { explanation: why }) },
-      };
-    }),
+    hits: hits.map(toHitBody),
     notes: notes.map(({ code, message }) => ({ code, message })),
     ...(didYouMean && { didYouMean }),
+    next,
+    ...(facets && { facets }),
     tookMs,
+  };
+}
+
+function toHitBody({ rank, score, paper, match, others }: Hit) {
+  const { lexicalRank, semanticRank, similarity, passage, exact, explanation } = match;
+  const why = explanation && { words: explanation.words, shares: explanation.shares };
+  return {
+    rank,
+    score,
+    paper,
+    match: { lexicalRank, semanticRank, similarity, passage, exact, ...(why && { explanation: why }) },
+    others,
   };
 }

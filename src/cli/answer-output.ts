@@ -1,10 +1,19 @@
 /** Prints an answer: JSON or the list on stdout, and what goes with the list on stderr. */
 import type { SearchAnswer } from '../search/answer.ts';
+import type { Sort } from '../search/request.ts';
+import { renderFacets } from './facet-table.ts';
 import { renderHits } from './hit-list.ts';
 import { type Io, writeTo } from './io.ts';
 import { count, countOf, duration, widthOf } from './layout.ts';
 import type { Narrowing } from './narrowing-options.ts';
 import { paletteFor } from './palette.ts';
+
+const SORT_WORDS: Readonly<Record<Sort, string>> = {
+  relevance: 'most relevant first',
+  date: 'newest first',
+  oldest: 'oldest first',
+  fresh: 'recent work favoured',
+};
 
 export interface AnswerOutputOptions {
   readonly asJson: boolean;
@@ -19,12 +28,14 @@ export async function printAnswer(io: Io, answer: SearchAnswer, options: AnswerO
     return;
   }
   for (const { message } of answer.notes) io.stderr.write(`note: ${message}\n`);
+  const look = { width: widthOf(io.stdout), palette: paletteFor(io.stdout, io.environment) };
+  const facets = answer.total > 0 ? renderFacets(answer.facets ?? {}, look) : '';
   if (answer.hits.length === 0) {
+    if (facets !== '') await writeTo(io.stdout, facets);
     io.stderr.write(`${nothing(answer, options)}\n`);
     return;
   }
-  const palette = paletteFor(io.stdout, io.environment);
-  await writeTo(io.stdout, renderHits(answer, { width: widthOf(io.stdout), palette }));
+  await writeTo(io.stdout, renderHits(answer, look) + (facets === '' ? '' : `\n${facets}`));
   io.stderr.write(`\n${summary(answer, options.narrowing)}\n${alsoLookedFor(answer)}`);
 }
 
@@ -40,17 +51,19 @@ function alsoLookedFor({ didYouMean = [] }: SearchAnswer): string {
 }
 
 /** `7 papers · hybrid · 8 ms`, or `1 to 10 of 1,234 papers · hybrid · 8 ms · next: --page 2`. */
-function summary({ hits, total, mode, tookMs }: SearchAnswer, { offset, limit }: Narrowing): string {
-  const last = offset + hits.length;
-  const isWhole = offset === 0 && last >= total;
+function summary(answer: SearchAnswer, { offset, limit, cursor }: Narrowing): string {
+  const { hits, total, mode, sort, next, tookMs } = answer;
+  const first = hits[0]?.rank ?? 1;
+  const isWhole = first === 1 && next === null;
   const parts = [
     isWhole
       ? countOf(total, 'paper')
-      : `${count(offset + 1)} to ${count(last)} of ${countOf(total, 'paper')}`,
-    mode,
+      : `${count(first)} to ${count(first + hits.length - 1)} of ${countOf(total, 'paper')}`,
+    ...(sort === 'relevance' ? [mode] : [mode, SORT_WORDS[sort]]),
     duration(tookMs),
   ];
-  if (last < total) parts.push(`next: --page ${offset / limit + 2}`);
+  if (next !== null)
+    parts.push(cursor === undefined ? `next: --page ${offset / limit + 2}` : `next: --cursor ${next}`);
   return parts.join(' · ');
 }
 

@@ -1,6 +1,6 @@
 /** An answer as a list to read: what was found, where in the list it stands, and why it was found. */
 import type { Paper } from '../paper/paper.ts';
-import type { Explanation, Hit, Match, Passage, SearchAnswer } from '../search/answer.ts';
+import type { Explanation, Hit, Match, OtherPaper, Passage, SearchAnswer } from '../search/answer.ts';
 import { countOf, paragraph } from './layout.ts';
 import type { Palette } from './palette.ts';
 
@@ -17,6 +17,13 @@ const NAMINGS = {
   title: 'named by its title',
   author: 'by the author named',
 } as const;
+
+const SAME: Readonly<Record<OtherPaper['why'], string>> = {
+  id: 'same id',
+  doi: 'same DOI',
+  title: 'same title and authors',
+  text: 'nearly the same text',
+};
 
 /** One block a hit, a blank line between them; the empty string where there is none. */
 export function renderHits({ hits }: Pick<SearchAnswer, 'hits'>, options: ListOptions): string {
@@ -79,7 +86,7 @@ export function explainScore({ words, shares }: Explanation, score: number): str
 }
 
 function renderHit(hit: Hit, rankWidth: number, { width, palette }: ListOptions): string {
-  const { rank, score, paper, match } = hit;
+  const { rank, score, paper, match, others } = hit;
   const indent = rankWidth + 2;
   const block = (text: string) => paragraph(text, { width, indent });
   const number = palette.faint(String(rank).padStart(rankWidth));
@@ -92,6 +99,7 @@ function renderHit(hit: Hit, rankWidth: number, { width, palette }: ListOptions)
     ...(match.explanation
       ? explainScore(match.explanation, score).map((line) => block(palette.faint(line)))
       : []),
+    ...others.map(({ id, why: reason }) => block(palette.faint(`also as ${id} (${SAME[reason]})`))),
   ].join('\n');
 }
 

@@ -1,16 +1,22 @@
 /** The options that `search` and `related` share, and what they mean for a request. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FACET_FIELDS, type FacetField } from '../engine/facets.ts';
 import { type Filter, PAPER_PARTS, type PaperPart } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
+import { SOURCES, type Source } from '../paper/source.ts';
 import {
+  DEFAULT_FACET_LIMIT,
   DEFAULT_LIMIT,
   MAX_DEPTH,
+  MAX_FACET_LIMIT,
   MAX_LIMIT,
   MODES,
   type Mode,
   PASSAGES,
   type PassageChoice,
+  SORTS,
+  type Sort,
 } from '../search/request.ts';
 
 export interface NarrowingFlags {
@@ -26,6 +32,14 @@ export interface NarrowingFlags {
   readonly diversity?: number;
   readonly passage?: PassageChoice;
   readonly explain?: true;
+  readonly source?: readonly Source[];
+  readonly sort: Sort;
+  readonly cursor?: string;
+  /** False with --no-fold. */
+  readonly fold: boolean;
+  /** True without a list of fields: all of them. */
+  readonly facets?: true | readonly FacetField[];
+  readonly facetLimit: number;
   readonly json?: true;
 }
 
@@ -37,6 +51,11 @@ export interface Narrowing {
   readonly diversity?: number;
   readonly passage?: PassageChoice;
   readonly explain?: boolean;
+  readonly sort: Sort;
+  readonly cursor?: string;
+  readonly fold: boolean;
+  readonly facets: readonly FacetField[];
+  readonly facetLimit: number;
 }
 
 export function addNarrowingOptions(command: Command): Command {
@@ -58,13 +77,59 @@ export function addNarrowingOptions(command: Command): Command {
     .option('--diversity <number>', 'how much hits are to differ, from 0 to 1', share)
     .addOption(new Option('--passage <choice>', 'how the sentence shown is chosen').choices(PASSAGES))
     .option('--explain', 'say which words matched where, and what each score is made of')
+    .addOption(
+      new Option('--source <name>', 'kept in this place (repeatable)')
+        .choices(SOURCES)
+        .argParser(collectSource),
+    )
+    .addOption(new Option('-s, --sort <order>', 'order of the list').choices(SORTS).default('relevance'))
+    .option('--cursor <cursor>', 'goes on where the answer ended whose `next` this is')
+    .option('--no-fold', 'show every paper of a work, not only the one that stands highest')
+    .option('--facets [fields]', `count values over the whole result: ${FACET_FIELDS.join(',')}`, facetFields)
+    .option(
+      '--facet-limit <number>',
+      `values a facet, at most ${MAX_FACET_LIMIT}`,
+      wholeNumber(MAX_FACET_LIMIT),
+      DEFAULT_FACET_LIMIT,
+    )
     .option('--json', 'print JSON');
 }
 
 /** INPUT_INVALID where the options contradict each other. */
 export function readNarrowing(flags: NarrowingFlags): Narrowing {
-  const { mode, limit, page, from, to, category, author, venue, has, diversity, passage, explain } = flags;
+  const { mode, limit, page, from, to, category, author, venue, has, source } = flags;
+  const { sort, cursor, fold, facets = [], facetLimit, diversity, passage, explain } = flags;
   const offset = (page - 1) * limit;
+  requireCoherent(flags, offset);
+  return {
+    mode,
+    limit,
+    offset,
+    ...(diversity !== undefined && { diversity }),
+    ...(passage && { passage }),
+    ...(explain && { explain }),
+    sort,
+    ...(cursor !== undefined && { cursor }),
+    fold,
+    facets: facets === true ? FACET_FIELDS : facets,
+    facetLimit,
+    filter: {
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(category && { categories: category }),
+      ...(author && { authors: author }),
+      ...(venue && { venues: venue }),
+      ...(has && { has }),
+      ...(source && { sources: source }),
+    },
+  };
+}
+
+function requireCoherent({ cursor, page, limit, from, to }: NarrowingFlags, offset: number): void {
+  if (cursor !== undefined && page > 1) {
+    const message = '--cursor and --page both say where to go on';
+    throw new AppError('INPUT_INVALID', { message, remedy: 'Leave out --page.' });
+  }
   if (offset + limit > MAX_DEPTH) {
     const message = `page ${page} of ${limit} hits is too deep: ${MAX_DEPTH} hits can be listed`;
     throw new AppError('INPUT_INVALID', {
@@ -76,22 +141,6 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
     const message = `--from ${from} is after --to ${to}`;
     throw new AppError('INPUT_INVALID', { message, remedy: 'Swap the two dates.' });
   }
-  return {
-    mode,
-    limit,
-    offset,
-    ...(diversity !== undefined && { diversity }),
-    ...(passage && { passage }),
-    ...(explain && { explain }),
-    filter: {
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      ...(category && { categories: category }),
-      ...(author && { authors: author }),
-      ...(venue && { venues: venue }),
-      ...(has && { has }),
-    },
-  };
 }
 
 /** For options that may be given several times. */
@@ -104,6 +153,22 @@ function part(text: string, earlier: readonly PaperPart[] = []): readonly PaperP
   const known = PAPER_PARTS.find((name) => name === text);
   if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${PAPER_PARTS.join(', ')}.`);
   return [...earlier, known];
+}
+
+function collectSource(value: string, earlier: readonly Source[] = []): readonly Source[] {
+  const source = SOURCES.find((name) => name === value);
+  if (source === undefined) throw new InvalidArgumentError(`It must be one of ${SOURCES.join(', ')}.`);
+  return [...earlier, source];
+}
+
+function facetFields(text: string): readonly FacetField[] {
+  return text.split(',').map((name) => {
+    const field = FACET_FIELDS.find((known) => known === name.trim());
+    if (field === undefined) {
+      throw new InvalidArgumentError(`It must be some of ${FACET_FIELDS.join(', ')}, with commas between.`);
+    }
+    return field;
+  });
 }
 
 /** A parser of whole numbers from 1 to `most`. */

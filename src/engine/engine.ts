@@ -6,8 +6,13 @@
  */
 import type { Paper, PaperId } from '../paper/paper.ts';
 import type { Completions } from './completion.ts';
+import type { FacetOptions, Facets } from './facets.ts';
 import type { Filter } from './filter.ts';
 import type { DocId, LexicalRanking, Ranking } from './ranking.ts';
+import type { ByDateOptions, ResultSet } from './result-set.ts';
+import type { WeightedTerm } from './weighted-term.ts';
+
+export type { WeightedTerm } from './weighted-term.ts';
 
 /** What the vectors of an index are; equal fingerprints mean comparable vectors. */
 export interface VectorSpace {
@@ -24,17 +29,16 @@ export interface IndexedPaper {
   readonly vector?: Float32Array;
 }
 
-/** A term as `text/analyze` makes it, with a factor on its BM25 share. */
-export interface WeightedTerm {
-  readonly term: string;
-  readonly weight: number;
-}
-
 export interface LexicalOptions {
   readonly filter: Filter;
   readonly limit: number;
   /** Papers whose lexical score is wanted even when they rank below `limit`. */
   readonly also?: readonly DocId[];
+  /**
+   * A day as `dayNumber` gives it: the ranking is by score times `recencyWeight` then, and holds that product. The
+   * scores of `also` stay as they are.
+   */
+  readonly freshOn?: number;
 }
 
 export interface ListOptions {
@@ -91,6 +95,22 @@ export interface EngineReader {
   semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking>;
   /** The newest papers that pass, by `recency`, and how many pass at all. */
   newest(options: ListOptions): Promise<Listing>;
+  /** Counts over the whole result set, exactly. */
+  facets(set: ResultSet, options: FacetOptions): Promise<Facets>;
+  /**
+   * The head of a result set by date, papers without a date last in either order, ties by lower docId. A paper known
+   * to the year or month stands where its first day does. Scores rise towards the head and mean nothing else.
+   */
+  byDate(set: ResultSet, options: ByDateOptions): Promise<Ranking>;
+  /**
+   * For each paper the others that are the same work (`paper/same-work.ts`), directly or through one another,
+   * ascending; filters do not matter. Empty for most.
+   */
+  sameWorks(docIds: readonly DocId[]): Promise<DocId[][]>;
+  /** The first day each paper can be of, as `dayNumber` gives it; 0 where there is no date. */
+  days(docIds: Iterable<DocId>): Promise<Uint32Array>;
+  /** Papers that are added from now on have higher docIds; 0 where none ever was. */
+  lastDocId(): Promise<DocId>;
   statistics(terms: readonly string[]): Promise<TermStatistics>;
   vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]>;
   /** The vectors of the papers behind hits; undefined where there is none, or the paper was removed since. */

@@ -5,6 +5,7 @@
  */
 import type { Paper, PaperId } from '../paper/paper.ts';
 import { dateRange } from '../paper/partial-date.ts';
+import { type Source, sourceOf } from '../paper/source.ts';
 import { nameTokens } from '../text/names.ts';
 import { holdsText, type TextTest } from './text-test.ts';
 
@@ -12,15 +13,20 @@ import { holdsText, type TextTest } from './text-test.ts';
 export const PAPER_PARTS = ['code', 'doi', 'abstract'] as const;
 export type PaperPart = (typeof PAPER_PARTS)[number];
 
+const QUOTED = /^"(.+)"$/s;
+
 export interface Filter {
   /** `YYYY[-MM[-DD]]`, inclusive. A paper known to the year passes when any day of that year could. */
   readonly from?: string;
   readonly to?: string;
   /** `cs.CL`, or `cs` / `cs.*` for a whole archive; case does not matter. */
   readonly categories?: readonly string[];
-  /** A name or part of one: every word of it must be in the name of one author. */
+  /**
+   * A name or part of one: every word of it must be in the name of one author. In double quotes it is the whole
+   * name, letter by letter.
+   */
   readonly authors?: readonly string[];
-  /** Every word must be in the venue's name. */
+  /** Every word must be in the venue's name; in double quotes it is the whole name, letter by letter. */
   readonly venues?: readonly string[];
   /** Public ids or lower-case DOIs. */
   readonly ids?: readonly PaperId[];
@@ -32,6 +38,7 @@ export interface Filter {
   readonly all?: readonly Filter[];
   /** The paper must pass none of these. A filter without restrictions passes everything, and so leaves nothing. */
   readonly not?: readonly Filter[];
+  readonly sources?: readonly Source[];
 }
 
 export const NO_FILTER: Filter = {};
@@ -53,13 +60,14 @@ export function filterKey(filter: Filter): string {
 
 /** Whether a paper passes. Papers without a date fail every date filter. */
 export function matchesFilter(paper: Paper, filter: Filter): boolean {
-  const { categories, authors, venues, ids, has = [], texts = [], all = [], not = [] } = filter;
+  const { categories, authors, venues, ids, sources, has = [], texts = [], all = [], not = [] } = filter;
   return (
     matchesDates(paper.published, filter) &&
     matchesAny(categories, (wanted) => paper.categories.some((own) => matchesCategory(own, wanted))) &&
     matchesAny(authors, (wanted) => paper.authors.some(nameMatcher(wanted))) &&
     matchesAny(venues, (wanted) => paper.venue !== undefined && nameMatcher(wanted)(paper.venue)) &&
     matchesAny(ids, (wanted) => paper.id === wanted || paper.doi?.toLowerCase() === wanted) &&
+    matchesAny(sources, (wanted) => sourceOf(paper) === wanted) &&
     has.every((part) => hasPart(paper, part)) &&
     texts.every((test) => holdsText(paper, test)) &&
     all.every((other) => matchesFilter(paper, other)) &&
@@ -79,8 +87,13 @@ export function matchesCategory(category: string, wanted: string): boolean {
   return has === want || has.startsWith(`${want}.`);
 }
 
-/** A test for names: every word of `wanted` is a word of the name; a single letter also stands for a word it begins. */
+/**
+ * A test for names: every word of `wanted` is a word of the name; a single letter also stands for a word it begins.
+ * In double quotes `wanted` is the whole name as it is written, which is how facets name authors and venues.
+ */
 export function nameMatcher(wanted: string): (name: string) => boolean {
+  const whole = QUOTED.exec(wanted)?.[1];
+  if (whole !== undefined) return (name) => name === whole;
   const wantedWords = nameTokens(wanted);
   return (name) => {
     const words = nameTokens(name);

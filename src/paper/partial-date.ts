@@ -49,6 +49,13 @@ function shifted(date: PartialDate, by: 1 | -1): PartialDate {
   return moved.toISOString().slice(0, date.length);
 }
 
+/** Days in order, from a date YYYYMMDD as an integer: 31 to every month and 372 to every year. 0 stays 0. */
+export function dayNumber(date: number): number {
+  const year = Math.floor(date / 10_000);
+  const month = Math.floor(date / 100) % 100;
+  return date === 0 ? 0 : year * 372 + (month - 1) * 31 + (date % 100) - 1;
+}
+
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,7 +1,9 @@
 /** What is answered, by every door and the command line alike. */
-import type { Paper } from '../paper/paper.ts';
+import type { Facets } from '../engine/facets.ts';
+import type { Paper, PaperId } from '../paper/paper.ts';
+import type { SameWork } from '../paper/same-work.ts';
 import type { Note } from './note.ts';
-import type { Mode } from './request.ts';
+import type { Mode, Sort } from './request.ts';
 
 /** The best sentence of a hit. Ranges are half-open, in UTF-16 units of `text`, ascending, never overlapping. */
 export interface Passage {
@@ -46,12 +48,22 @@ export interface Match {
   readonly explanation?: Explanation;
 }
 
+/** Another paper of the same work as a hit. */
+export interface OtherPaper {
+  readonly id: PaperId;
+  readonly title: string;
+  /** What tells that they are one work: an id or DOI, title and authors, or nearly the same abstract. */
+  readonly why: SameWork;
+}
+
 export interface Hit {
   /** 1-based over the whole result set, not the page. */
   readonly rank: number;
   readonly score: number;
   readonly paper: Paper;
   readonly match: Match;
+  /** The other papers of this work in the index, whether or not they pass the filter; empty where nothing is folded. */
+  readonly others: readonly OtherPaper[];
 }
 
 /** A word of the question that no paper holds, and the known words that were looked for beside it. */
@@ -65,9 +77,10 @@ export interface Correction {
 export interface SearchAnswer {
   readonly query: string;
   readonly mode: Mode;
+  readonly sort: Sort;
   /**
    * Papers that pass the filter and hold a word of the question or are among its nearest; all that pass, where the
-   * question only restricts.
+   * question only restricts. Papers, not hits: those that are folded into another count.
    */
   readonly total: number;
   readonly hits: readonly Hit[];
@@ -75,6 +88,10 @@ export interface SearchAnswer {
   readonly notes: readonly Note[];
   /** Absent where every word is known or none is near. */
   readonly didYouMean?: readonly Correction[];
+  /** The cursor of the next page; null at the end of the list. */
+  readonly next: string | null;
+  /** Counts over the whole result set, where they were asked for. */
+  readonly facets?: Facets;
   /** Milliseconds inside the searcher, the embedding of the question included. */
   readonly tookMs: number;
 }

@@ -1,12 +1,15 @@
 /** Requests as they come, checked and completed with the defaults of request.ts. All problems are said at once. */
+import { FACET_FIELDS, type FacetField } from '../engine/facets.ts';
 import type { Filter } from '../engine/filter.ts';
 import { NO_FILTER } from '../engine/filter.ts';
 import { AppError, type FaultIssue } from '../fault/app-error.ts';
 import type { PaperId } from '../paper/paper.ts';
 import { isPartialDate } from '../paper/partial-date.ts';
 import {
+  DEFAULT_FACET_LIMIT,
   DEFAULT_LIMIT,
   MAX_DEPTH,
+  MAX_FACET_LIMIT,
   MAX_LIMIT,
   MAX_QUERY_LENGTH,
   MAX_TEXT_LENGTH,
@@ -16,6 +19,8 @@ import {
   type PassageChoice,
   type RelatedRequest,
   type SearchRequest,
+  SORTS,
+  type Sort,
 } from './request.ts';
 
 /** Most papers, and most texts, on either side of a request for related work. */
@@ -30,6 +35,11 @@ export interface Paging {
   readonly diversity: number;
   readonly passage: PassageChoice;
   readonly explain: boolean;
+  readonly sort: Sort;
+  readonly cursor: string | undefined;
+  readonly fold: boolean;
+  readonly facets: readonly FacetField[];
+  readonly facetLimit: number;
 }
 
 export interface CompleteRelated extends Paging {
@@ -69,14 +79,20 @@ export function completeRelated(request: RelatedRequest): CompleteRelated {
 
 function completePaging(request: Partial<Paging>, before: readonly FaultIssue[]): Paging {
   const { mode = 'hybrid', limit = DEFAULT_LIMIT, offset = 0, filter = NO_FILTER } = request;
+  const { sort = 'relevance', cursor, fold = true, facets = [], facetLimit = DEFAULT_FACET_LIMIT } = request;
   const { diversity = 0, passage = 'words', explain = false } = request;
+  const paging = {
+    ...{ mode, limit, offset, filter, sort, cursor, fold, facetLimit, diversity, passage, explain },
+    facets: [...new Set(facets)],
+  };
   const issues = [
     ...before,
-    ...pagingIssues({ mode, limit, offset }),
-    ...presentationIssues({ diversity, passage }),
+    ...pagingIssues(paging),
+    ...listIssues(paging),
+    ...presentationIssues(paging),
     ...filterIssues(filter),
   ];
-  if (issues.length === 0) return { mode, limit, offset, filter, diversity, passage, explain };
+  if (issues.length === 0) return paging;
   const message = issues.map((issue) => `${issue.pointer} ${issue.message}`).join('; ');
   throw new AppError('INPUT_INVALID', { message, issues });
 }
@@ -88,6 +104,25 @@ function presentationIssues({ diversity, passage }: Pick<Paging, 'diversity' | '
   }
   if (!PASSAGES.includes(passage)) {
     issues.push({ pointer: 'passage', message: `must be one of ${PASSAGES.join(', ')}` });
+  }
+  return issues;
+}
+
+function listIssues({ offset, sort, cursor, facets, facetLimit }: Paging): FaultIssue[] {
+  const issues: FaultIssue[] = [];
+  const oneOf = (names: readonly string[]) => `must be one of ${names.join(', ')}`;
+  if (!SORTS.includes(sort)) issues.push({ pointer: 'sort', message: oneOf(SORTS) });
+  if (cursor !== undefined && offset > 0) {
+    issues.push({ pointer: 'offset', message: 'cannot stand beside a cursor, which knows where it is' });
+  }
+  if (!facets.every((field) => FACET_FIELDS.includes(field))) {
+    issues.push({ pointer: 'facets', message: oneOf(FACET_FIELDS) });
+  }
+  if (!Number.isInteger(facetLimit) || facetLimit < 1 || facetLimit > MAX_FACET_LIMIT) {
+    issues.push({
+      pointer: 'facetLimit',
+      message: `must be a whole number from 1 to ${MAX_FACET_LIMIT}`,
+    });
   }
   return issues;
 }

@@ -6,33 +6,42 @@
 import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
 import { NO_FILTER } from '../engine/filter.ts';
 import type { DocId } from '../engine/ranking.ts';
+import { recencyWeight } from '../engine/recency.ts';
 import type { Paper } from '../paper/paper.ts';
 import { TermFinder } from '../text/term-finder.ts';
 import type { Explanation, Hit, MatchedField, MatchedWord, ScoreShare } from './answer.ts';
 import type { FusionStrategy } from './fusion.ts';
+import type { Sort } from './request.ts';
 import type { Retrieval } from './retrieve.ts';
 
 export interface ExplainOptions {
   readonly terms: readonly WeightedTerm[];
   readonly retrieval: Retrieval;
   readonly fusion: FusionStrategy;
+  readonly sort: Sort;
+  /** What recency is counted from, as `dayNumber` gives it. */
+  readonly today: number;
 }
 
 /** The same hits, each with `match.explanation`. */
 export async function explained(
-  engine: Pick<EngineReader, 'lookup' | 'lexical'>,
+  engine: Pick<EngineReader, 'lookup' | 'lexical' | 'days'>,
   hits: readonly Hit[],
-  { terms, retrieval, fusion }: ExplainOptions,
+  { terms, sort, today, ...ranked }: ExplainOptions,
 ): Promise<Hit[]> {
   const found = await engine.lookup(hits.map(({ paper }) => ({ kind: 'id', value: paper.id })));
   const docIds = found.map(([docId]) => docId ?? 0);
   const wordScores = await scoresOfTerms(engine, terms, docIds);
+  const days = sort === 'fresh' ? await engine.days(docIds) : undefined;
   const finder = new TermFinder(terms.map(({ term }) => term));
   return hits.map((hit, at) => {
     const scores = wordScores.map(({ term, scores: ofTerm }) => ({ term, score: ofTerm[at] ?? 0 }));
+    const weight = days ? recencyWeight(days[at] ?? 0, today) : 1;
     const explanation: Explanation = {
       words: matchedWords(hit.paper, finder, scores),
-      shares: sharesOf(hit, docIds[at] ?? 0, { retrieval, fusion }),
+      // The scores of a list by date say where a paper stands in it and nothing else.
+      shares:
+        sort === 'date' || sort === 'oldest' ? [] : sharesOf(hit, docIds[at] ?? 0, { ...ranked, weight }),
     };
     return { ...hit, match: { ...hit.match, explanation } };
   });
@@ -91,26 +100,26 @@ function fieldsOf({ title, abstract, authors, venue }: Paper): [MatchedField, re
   ];
 }
 
+interface Ranked extends Pick<ExplainOptions, 'retrieval' | 'fusion'> {
+  /** What recency leaves of the score; 1 where it does not count. */
+  readonly weight: number;
+}
+
 /** They add up to the score, up to the rounding of the score to a float32. */
-function sharesOf(
-  { score, match }: Hit,
-  docId: DocId,
-  { retrieval, fusion }: Pick<ExplainOptions, 'retrieval' | 'fusion'>,
-): ScoreShare[] {
-  const shares = shareOfSides(docId, match.exact === null ? score : undefined, { retrieval, fusion });
+function sharesOf({ score, match }: Hit, docId: DocId, ranked: Ranked): ScoreShare[] {
+  const shares = shareOfSides(docId, match.exact === null ? score : undefined, ranked);
   if (match.exact === null) return shares;
   const sum = shares.reduce((total, { share }) => total + share, 0);
   return [...shares, { name: 'name', share: score - sum }];
 }
 
 /** Where one side alone made the ranking, the whole score is its share. */
-function shareOfSides(
-  docId: DocId,
-  score: number | undefined,
-  { retrieval, fusion }: Pick<ExplainOptions, 'retrieval' | 'fusion'>,
-): ScoreShare[] {
+function shareOfSides(docId: DocId, score: number | undefined, ranked: Ranked): ScoreShare[] {
+  const { retrieval, fusion, weight } = ranked;
   const { candidates, lexical, nearest } = retrieval;
-  if (candidates) return fusion.shares(candidates, docId);
+  if (candidates) {
+    return fusion.shares(candidates, docId).map(({ name, share }) => ({ name, share: weight * share }));
+  }
   const isByWords = lexical.docIds.length > 0;
   const { docIds, scores } = isByWords ? lexical : nearest;
   const share = score ?? scores[docIds.indexOf(docId)] ?? 0;

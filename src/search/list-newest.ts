@@ -1,7 +1,7 @@
 /** The answer to a question that only restricts: everything that passes, newest first, with nothing ranked. */
 import type { EngineReader } from '../engine/engine.ts';
 import type { Filter } from '../engine/filter.ts';
-import { NOTHING, type Retrieval } from './retrieve.ts';
+import { namedAlone, type Retrieval } from './retrieve.ts';
 
 export async function listNewest(
   engine: Pick<EngineReader, 'newest'>,
@@ -9,5 +9,10 @@ export async function listNewest(
   depth: number,
 ): Promise<Retrieval> {
   const { docIds, total } = await engine.newest({ filter, limit: depth });
-  return { ...NOTHING, total, ranking: { docIds, scores: new Float32Array(docIds.length) } };
+  return {
+    ...namedAlone([]),
+    total,
+    ranking: { docIds, scores: new Float32Array(docIds.length) },
+    set: { filter, terms: [], also: [], excluded: [], holdsAll: true },
+  };
 }

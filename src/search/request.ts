@@ -1,10 +1,17 @@
 /** What may be asked. Everything optional outside; `Searcher` completes it with the defaults named here. */
+import type { FacetField } from '../engine/facets.ts';
 import type { Filter } from '../engine/filter.ts';
 import type { PaperId } from '../paper/paper.ts';
 
 export const MODES = ['hybrid', 'semantic', 'keyword'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** By relevance; newest first; oldest first; by relevance weighted by recency (`engine/recency.ts`). */
+export const SORTS = ['relevance', 'date', 'oldest', 'fresh'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const DEFAULT_FACET_LIMIT = 10;
+export const MAX_FACET_LIMIT = 100;
 export const DEFAULT_LIMIT = 10;
 export const MAX_LIMIT = 100;
 /** Deepest rank that can be asked for: offset + limit. */
@@ -28,6 +35,14 @@ interface Paging {
   readonly passage?: PassageChoice;
   /** Whether each hit says which words and which side its score comes from. */
   readonly explain?: boolean;
+  readonly sort?: Sort;
+  /** `next` of an earlier answer to the same question; not together with an offset. */
+  readonly cursor?: string;
+  /** Shows every work once, as the paper of it that stands highest; true unless said otherwise. */
+  readonly fold?: boolean;
+  readonly facets?: readonly FacetField[];
+  /** Most values a facet. */
+  readonly facetLimit?: number;
 }
 
 /** What is no part of the question. */

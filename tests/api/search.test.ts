@@ -41,6 +41,31 @@ describe('GET /api/v1/search', () => {
     ]);
   });
 
+  it('hands on how the list is to be made', async () => {
+    const { ask, searcher } = await startTestServer();
+    const query =
+      'q=a&sort=fresh&cursor=abc&fold=false&facets=year&facets=author&facetLimit=3&source=arxiv&source=acl';
+    expect((await ask(`/api/v1/search?${query}`)).status).toBe(200);
+    expect(searcher.searches).toEqual([
+      {
+        query: 'a',
+        sort: 'fresh',
+        cursor: 'abc',
+        fold: false,
+        facets: ['year', 'author'],
+        facetLimit: 3,
+        filter: { sources: ['arxiv', 'acl'] },
+      },
+    ]);
+  });
+
+  it('refuses orders, facets and places that do not exist', async () => {
+    const { ask } = await startTestServer();
+    for (const query of ['sort=up', 'facets=years', 'source=web', 'fold=maybe', 'facetLimit=0']) {
+      expect((await ask(`/api/v1/search?q=a&${query}`)).status).toBe(400);
+    }
+  });
+
   it('takes a comma as part of a name', async () => {
     const { ask, searcher } = await startTestServer();
     await ask('/api/v1/search?q=a&author=Vaswani,%20Ashish');
@@ -99,6 +124,14 @@ describe('POST /api/v1/search', () => {
         filter: { from: '2020-01-31', categories: ['cs.CL'] },
       },
     ]);
+  });
+
+  it('takes truth as JSON writes it', async () => {
+    const { post, searcher } = await startTestServer();
+    await post('/api/v1/search', { q: 'a', fold: false });
+    await post('/api/v1/search', { q: 'a', fold: true });
+    expect(searcher.searches.map(({ fold }) => fold)).toEqual([false, true]);
+    expect((await post('/api/v1/search', { q: 'a', fold: 'maybe' })).status).toBe(400);
   });
 
   it('takes one value where a list may stand', async () => {

@@ -33,6 +33,7 @@ export const PAPERS: readonly Paper[] = [
 export const ANSWER: SearchAnswer = {
   query: 'a question',
   mode: 'hybrid',
+  sort: 'relevance',
   total: 1,
   hits: [
     {
@@ -46,9 +47,12 @@ export const ANSWER: SearchAnswer = {
         exact: null,
         passage: { text: 'We.', highlights: [[0, 2]] },
       },
+      others: [{ id: 'copy', title: 'Attention is all you need', why: 'title' }],
     },
   ],
   notes: [],
+  next: 'AAAA',
+  facets: { code: { distinct: 1, missing: 0, values: [{ value: 'code', count: 1 }] } },
   tookMs: 1.5,
 };
 

@@ -31,6 +31,7 @@ const HIT: Hit = {
     exact: null,
     passage: { text: 'Attention alone is simpler.', highlights: [[0, 9]] },
   },
+  others: [],
 };
 
 describe('renderHits', () => {

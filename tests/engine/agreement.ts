@@ -9,6 +9,8 @@ import type { Engine, VectorSpace, WeightedTerm } from '../../src/engine/engine.
 import { type Filter, PAPER_PARTS } from '../../src/engine/filter.ts';
 import type { Ranking } from '../../src/engine/ranking.ts';
 import type { Paper, PaperId } from '../../src/paper/paper.ts';
+import type { Source } from '../../src/paper/source.ts';
+import { compareResultSets } from './agreement-result-sets.ts';
 import { SPACE } from './fixtures.ts';
 
 /** float32 sums in another order. */
@@ -164,8 +166,9 @@ function fieldFilter(): fc.Arbitrary<Filter> {
       from: fc.constantFrom('2017', '2017-06-13'),
       to: fc.constantFrom('2017-06', '2018'),
       categories: subset('cs', 'cs.LG', 'math.*', 'none'),
-      authors: subset('fox', 'jose', 'a', 'bell a'),
-      venues: subset('letters', 'neurips'),
+      authors: subset('fox', 'jose', 'a', 'bell a', '"Fox Ruiz"'),
+      venues: subset('letters', '"Letters"', 'neurips'),
+      sources: fc.subarray<Source>(['arxiv', 'other'], { maxLength: 1 }),
       ids: subset('p1', 'p7', '10.1/a', 'p99'),
       has: fc.subarray([...PAPER_PARTS]),
       texts: fc.array(textTest, { maxLength: 2 }),
@@ -234,6 +237,7 @@ async function compareAnswers(
     expect(titles).toHaveLength(theirTitles.length);
   }
 
+  await compareResultSets({ engine, exact }, { terms, filter, limit: ALL });
   const vector = vectorOf(from);
   for (const limit of [ALL, SHORT]) {
     const near = await named(engine, await engine.semantic(vector, { filter, limit }));

@@ -8,6 +8,7 @@ import { describeBadInput } from './contract-bad-input.ts';
 import { describeCompletions } from './contract-completions.ts';
 import { describeFilters } from './contract-filters.ts';
 import { describeLexical } from './contract-lexical.ts';
+import { describeResultSets } from './contract-result-sets.ts';
 import { describeSemantic } from './contract-semantic.ts';
 import { describeStorage } from './contract-storage.ts';
 import { describeVectors } from './contract-vectors.ts';
@@ -20,6 +21,7 @@ export const AREAS = [
   'semantic',
   'filters',
   'completions',
+  'result sets',
   'bad input',
 ] as const;
 
@@ -42,6 +44,7 @@ export function describeEngine(name: string, { create, cleanUp, skip = [] }: Eng
     semantic: describeSemantic,
     filters: describeFilters,
     completions: describeCompletions,
+    'result sets': describeResultSets,
     'bad input': describeBadInput,
   };
   describe(`${name} keeps the engine contract`, () => {

@@ -12,6 +12,7 @@ import type { TextTest } from '../text-test.ts';
 import type { Columns, ListColumn } from './columns.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 import type { PaperStore } from './paper-store.ts';
+import type { Traits } from './traits.ts';
 
 export interface AllowedPapers {
   /** 1 by docId where the paper may be found. */
@@ -31,11 +32,13 @@ const KEPT = 16;
 export class AllowedPapersCache {
   readonly #columns: Columns;
   readonly #lexical: LexicalIndex;
+  readonly #traits: Traits;
   readonly #kept = new LRUCache<string, AllowedPapers>({ max: KEPT });
 
-  constructor(columns: Columns, lexical: LexicalIndex) {
+  constructor({ columns, lexical, traits }: { columns: Columns; lexical: LexicalIndex; traits: Traits }) {
     this.#columns = columns;
     this.#lexical = lexical;
+    this.#traits = traits;
   }
 
   /** Must be called after every change of the columns. */
@@ -68,6 +71,7 @@ export class AllowedPapersCache {
   /** Keeps in `mask` the papers that pass: first what is cheap, since the rest looks only at what is left. */
   #narrow(mask: Uint8Array, filter: Filter, source: FilterSource): void {
     const { from, to, categories, venues, authors, ids, has = [], texts = [], all = [], not = [] } = filter;
+    if (filter.sources?.length) this.#traits.keepSources(filter.sources, mask);
     if (from || to) {
       const first = from ? dateRange(from).first : 0;
       const last = to ? dateRange(to).last : Number.MAX_SAFE_INTEGER;

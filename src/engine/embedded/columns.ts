@@ -3,7 +3,7 @@
  * into string tables. A list column holds the values of all papers end to end.
  */
 import type { Paper } from '../../paper/paper.ts';
-import { dateRange } from '../../paper/partial-date.ts';
+import { dateRange, dayNumber } from '../../paper/partial-date.ts';
 import { hasPart, PAPER_PARTS, type PaperPart } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
 import { grown } from './grow.ts';
@@ -162,6 +162,11 @@ export class Columns {
     if (!this.isLive(docId)) return;
     this.#live[docId] = 0;
     this.#liveCount--;
+  }
+
+  /** The first day the paper can be of, as `dayNumber` gives it; 0 without a date. */
+  day(docId: DocId): number {
+    return dayNumber(this.#firstDates[docId] ?? 0);
   }
 
   /** Keeps in `allowed` the papers that could be of a day in [first, last]; those without a date are dropped. */

@@ -11,7 +11,7 @@ import type { LiveReplica } from './live-replica.ts';
 import { newManifest, readManifest, type SnapshotEntry, writeManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
 import { PaperWriter } from './paper-writer.ts';
-import { isIntact, saveSnapshot, sweepSnapshots } from './snapshot.ts';
+import { hasWorks, isIntact, saveSnapshot, sweepSnapshots } from './snapshot.ts';
 import { storageError } from './storage-error.ts';
 import type { WriterLock } from './writer-lock.ts';
 
@@ -96,7 +96,7 @@ export class EmbeddedEngine extends EmbeddedReader implements Engine {
   #isFreshEnough(snapshot: SnapshotEntry): boolean {
     const { generation } = snapshot;
     const changes = this.store.countVectorsSince(generation) + this.store.countRemovedSince(generation);
-    return changes <= CHEAP_TO_CATCH_UP && isIntact(this.dir, snapshot);
+    return changes <= CHEAP_TO_CATCH_UP && hasWorks(snapshot) && isIntact(this.dir, snapshot);
   }
 
   #write<T>(work: () => T): T {

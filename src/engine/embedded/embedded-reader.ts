@@ -16,8 +16,10 @@ import type {
   VectorSpace,
   WeightedTerm,
 } from '../engine.ts';
+import type { FacetOptions, Facets } from '../facets.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { requireVector } from '../require-vector.ts';
+import type { ByDateOptions, ResultSet } from '../result-set.ts';
 import { bytesOnDisk } from './index-folder.ts';
 import type { PaperStore } from './paper-store.ts';
 import type { Replica } from './replica.ts';
@@ -69,6 +71,29 @@ export class EmbeddedReader implements EngineReader {
 
   async newest(options: ListOptions): Promise<Listing> {
     return (await this.#replica()).newest({ ...options, source: this.store });
+  }
+
+  async facets(set: ResultSet, options: FacetOptions): Promise<Facets> {
+    return (await this.#replica()).facets(set, { ...options, source: this.store });
+  }
+
+  async byDate(set: ResultSet, options: ByDateOptions): Promise<Ranking> {
+    return (await this.#replica()).byDate(set, { ...options, source: this.store });
+  }
+
+  async sameWorks(docIds: readonly DocId[]): Promise<DocId[][]> {
+    const replica = await this.#replica();
+    return docIds.map((docId) => replica.othersOf(docId));
+  }
+
+  async days(docIds: Iterable<DocId>): Promise<Uint32Array> {
+    const { columns } = await this.#replica();
+    return Uint32Array.from(docIds, (docId) => columns.day(docId));
+  }
+
+  async lastDocId(): Promise<DocId> {
+    const { columns } = await this.#replica();
+    return Math.max(0, columns.length - 1);
   }
 
   async statistics(terms: readonly string[]): Promise<TermStatistics> {

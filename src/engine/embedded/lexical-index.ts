@@ -21,6 +21,13 @@ export interface LexicalSections extends PostingSections {
 /** One byte a docId: 1 where the paper may be found, 0 elsewhere and beyond the end. */
 export type Allowed = Uint8Array;
 
+export interface LexicalSearchOptions {
+  readonly limit: number;
+  readonly also?: readonly DocId[];
+  /** A factor of at most 1 on the score of each paper, for the order of the ranking. */
+  readonly weightOf?: ((docId: DocId) => number) | undefined;
+}
+
 export class LexicalIndex {
   readonly #terms: StringTable;
   readonly #postings: PostingLists;
@@ -35,6 +42,8 @@ export class LexicalIndex {
   /** The average length and the number of docIds for which the board has norms. */
   #normsFor = -1;
   #normsLength = -1;
+  /** The terms whose sums are on the board, as long as they hold: those who ask again hand in the same array. */
+  #scored: readonly WeightedTerm[] | undefined;
 
   /** `isLive` is asked once for every docId of the sections. */
   constructor(sections?: LexicalSections, isLive: (docId: DocId) => boolean = () => true) {
@@ -90,10 +99,16 @@ export class LexicalIndex {
   search(
     terms: readonly WeightedTerm[],
     allowed: Allowed,
-    { limit, also = [] }: { limit: number; also?: readonly DocId[] },
+    { limit, also = [], weightOf }: LexicalSearchOptions,
   ): LexicalRanking {
     this.#scoreAll(terms);
-    return { ...this.#board.best(allowed, limit), alsoScores: this.#board.scores(also, allowed) };
+    return { ...this.#board.best(allowed, limit, weightOf), alsoScores: this.#board.scores(also, allowed) };
+  }
+
+  /** Every allowed paper that holds one of the terms, ascending. */
+  members(terms: readonly WeightedTerm[], allowed: Allowed): Uint32Array {
+    this.#scoreAll(terms);
+    return this.#board.members(allowed);
   }
 
   /** The state as a snapshot holds it, without the papers that are not live. */
@@ -115,12 +130,15 @@ export class LexicalIndex {
     this.#papers += papers;
     this.#totalLength += papers * length;
     this.#longest = Math.max(this.#longest, length);
+    this.#scored = undefined;
   }
 
   /** Leaves on the board, by docId, the BM25 sum over all terms. */
   #scoreAll(terms: readonly WeightedTerm[]): void {
+    if (terms === this.#scored) return;
     this.#refreshNorms();
     this.#board.clear();
+    this.#scored = terms;
     for (const { term, weight } of terms) {
       const ordinal = this.#terms.ordinal(term);
       if (ordinal === undefined) continue;

@@ -4,6 +4,7 @@
  */
 import { AppError, isAppError } from '../../fault/app-error.ts';
 import type { VectorSpace } from '../engine.ts';
+import { deriveWorks } from './derive-works.ts';
 import { readLinksGently } from './links-file.ts';
 import { type Manifest, readableManifest, readManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
@@ -20,6 +21,10 @@ export interface LiveReplicaOptions {
   readonly onNotice?: ((message: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const WORKS_NOTICE =
+  'The snapshot is of an earlier Pharos; reading from the stored papers which of them are one work. ' +
+  '`pharos rebuild`, or adding papers, makes this the last time';
 
 export class LiveReplica {
   readonly #dir: string;
@@ -111,7 +116,14 @@ export class LiveReplica {
       this.#options.onNotice?.(`The snapshot in ${this.#dir} belongs to another index; building it anew`);
       return undefined;
     }
-    const replica = loadSnapshot(this.#dir, manifest.snapshot, space);
+    const { dimensions } = space;
+    const replica = loadSnapshot(this.#dir, manifest.snapshot, {
+      dimensions,
+      deriveWorks: (columns) => {
+        this.#options.onNotice?.(WORKS_NOTICE);
+        return deriveWorks(this.#store, columns, this.#options.onProgress);
+      },
+    });
     if (!replica.columns.knowsParts) this.#completeParts(replica);
     return replica;
   }

@@ -142,9 +142,9 @@ function isSearchedAlike(before: Paper, after: Paper): boolean {
 }
 
 function searchedFields(paper: Paper): string {
-  const { title, abstract, authors, venue, categories, published } = paper;
+  const { title, abstract, authors, venue, categories, published, doi, url, code } = paper;
   const parts = PAPER_PARTS.map((part) => hasPart(paper, part));
-  return JSON.stringify([title, abstract, authors, venue, categories, published, parts]);
+  return JSON.stringify([title, abstract, authors, venue, categories, published, doi, url, code, parts]);
 }
 
 function keptVector(stored: StoredRow | undefined, paper: Paper): Buffer | undefined {

@@ -12,6 +12,7 @@ export interface ReplicaDigest {
   readonly words: number;
   readonly columns: number;
   readonly codes: number;
+  readonly works: number;
 }
 
 export function digestOf(replica: Replica): ReplicaDigest {
@@ -20,6 +21,7 @@ export function digestOf(replica: Replica): ReplicaDigest {
     words: digestWords(replica),
     columns: digestColumns(replica.columns),
     codes: digestCodes(replica),
+    works: digestWorks(replica),
   };
 }
 
@@ -42,6 +44,17 @@ function digestColumns(columns: Columns): number {
     if (live[docId] !== 1) continue;
     const numbers = [docId, firstDates[docId], lastDates[docId], parts[docId]];
     const row = [...numbers, ...readers.map((read) => read(docId))];
+    sum = (sum + crc32(JSON.stringify(row))) >>> 0;
+  }
+  return sum;
+}
+
+function digestWorks(replica: Replica): number {
+  const { columns, traits } = replica;
+  let sum = 0;
+  for (let docId = 0; docId < columns.length; docId++) {
+    if (!columns.isLive(docId)) continue;
+    const row = [docId, traits.sourceOf(docId), traits.hasCode(docId), replica.othersOf(docId)];
     sum = (sum + crc32(JSON.stringify(row))) >>> 0;
   }
   return sum;

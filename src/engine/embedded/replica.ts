@@ -13,24 +13,34 @@ import type {
   VectorSpace,
   WeightedTerm,
 } from '../engine.ts';
+import type { FacetOptions, Facets } from '../facets.ts';
 import { indexedText } from '../indexed-text.ts';
 import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../ranking.ts';
+import { recencyWeight } from '../recency.ts';
+import type { ByDateOptions, ResultSet } from '../result-set.ts';
 import { type AllowedPapers, AllowedPapersCache, type FilterSource } from './allowed-papers.ts';
 import { Columns } from './columns.ts';
+import { countFacets } from './facet-counter.ts';
+import { FacetLists } from './facet-lists.ts';
 import { GraphLinks } from './graph-links.ts';
 import { GraphWalk } from './graph-walk.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import type { PaperStore } from './paper-store.ts';
 import type { ProgressListener } from './progress.ts';
+import { membersOf, rankByDate } from './result-members.ts';
 import { Slices } from './slices.ts';
 import { TopK } from './top-k.ts';
+import { Traits } from './traits.ts';
 import { VectorCodes } from './vector-codes.ts';
+import { type PaperReader, Works } from './works.ts';
 
 export interface ReplicaParts {
   readonly columns: Columns;
   readonly lexical: LexicalIndex;
   readonly codes: VectorCodes;
   readonly links: GraphLinks;
+  readonly traits: Traits;
+  readonly works: Works;
   readonly generation: number;
 }
 
@@ -60,6 +70,9 @@ export class Replica {
   readonly columns: Columns;
   readonly lexical: LexicalIndex;
   readonly codes: VectorCodes;
+  readonly traits: Traits;
+  readonly works: Works;
+  readonly #facetLists = new FacetLists();
   readonly #allowed: AllowedPapersCache;
   #walk: GraphWalk;
   /** Papers with a vector that the graph does not hold, because they came after it was built. */
@@ -70,8 +83,10 @@ export class Replica {
     this.columns = parts.columns;
     this.lexical = parts.lexical;
     this.codes = parts.codes;
+    this.traits = parts.traits;
+    this.works = parts.works;
     this.#generation = parts.generation;
-    this.#allowed = new AllowedPapersCache(this.columns, this.lexical);
+    this.#allowed = new AllowedPapersCache(this);
     this.#walk = new GraphWalk(parts.links, parts.codes);
     this.#unlinked = this.#withoutLinks();
   }
@@ -82,6 +97,8 @@ export class Replica {
       lexical: new LexicalIndex(),
       codes: new VectorCodes(dimensions),
       links: GraphLinks.NONE,
+      traits: new Traits(),
+      works: new Works(),
       generation: 0,
     });
   }
@@ -93,9 +110,26 @@ export class Replica {
 
   lexicalSearch(
     terms: readonly WeightedTerm[],
-    { filter, limit, also = [], source }: LexicalOptions & WithSource,
+    { filter, limit, also = [], freshOn, source }: LexicalOptions & WithSource,
   ): LexicalRanking {
-    return this.lexical.search(terms, this.#allowed.for(filter, source).mask, { limit, also });
+    const weightOf =
+      freshOn === undefined ? undefined : (docId: DocId) => recencyWeight(this.columns.day(docId), freshOn);
+    return this.lexical.search(terms, this.#allowed.for(filter, source).mask, { limit, also, weightOf });
+  }
+
+  facets(set: ResultSet, { source, ...options }: FacetOptions & WithSource): Facets {
+    this.#facetLists.extendTo(this.columns);
+    const { columns, traits } = this;
+    return countFacets({ columns, traits, lists: this.#facetLists }, this.#members(set, source), options);
+  }
+
+  byDate(set: ResultSet, { source, ...options }: ByDateOptions & WithSource): Ranking {
+    return rankByDate(this.columns, this.#members(set, source), options);
+  }
+
+  /** The other live papers of the same work. */
+  othersOf(docId: DocId): DocId[] {
+    return this.works.othersOf(docId, (other) => this.columns.isLive(other));
   }
 
   newest({ filter, limit, source }: ListOptions & WithSource): Listing {
@@ -145,6 +179,8 @@ export class Replica {
   /** Before following: what would hold the event loop when the first papers come is done at the start. */
   prepareToGrow(): void {
     this.columns.prepareToGrow();
+    this.works.prepareToGrow();
+    this.#facetLists.extendTo(this.columns);
   }
 
   async #addPapers(store: PaperStore, { slices, onProgress }: CatchUpStep): Promise<void> {
@@ -153,7 +189,9 @@ export class Replica {
     let done = 0;
     for (const page of store.papersAfter(after)) {
       for (const { docId, paper } of page) {
-        this.#addPaper(docId, paper);
+        this.#addPaper(docId, paper, (other) =>
+          this.columns.isLive(other) ? store.byDocId(other) : undefined,
+        );
         if (slices.isSpent()) await this.#turn(slices);
       }
       done += page.length;
@@ -180,8 +218,14 @@ export class Replica {
     await slices.next();
   }
 
-  #addPaper(docId: DocId, paper: Paper): void {
+  #members(set: ResultSet, source: ReplicaSource): Uint32Array {
+    return membersOf(this.lexical, this.#allowed.for(set.filter, source), set);
+  }
+
+  #addPaper(docId: DocId, paper: Paper, read: PaperReader): void {
     this.lexical.add(docId, indexedText(paper));
+    this.traits.set(docId, paper);
+    this.works.add(docId, paper, read);
     this.columns.add(docId, paper);
   }
 

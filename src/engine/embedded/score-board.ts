@@ -53,9 +53,14 @@ export class ScoreBoard {
 
   /**
    * The best `limit` of the allowed docIds (1 in `allowed`), and how many of those score at all. A mask must not
-   * change while it is in use: another set of papers is another array.
+   * change while it is in use: another set of papers is another array. `weightOf` is at most 1, so that what is
+   * below the threshold without it is so with it.
    */
-  best(allowed: Uint8Array, limit: number): Ranking & { readonly total: number } {
+  best(
+    allowed: Uint8Array,
+    limit: number,
+    weightOf: (docId: DocId) => number = () => 1,
+  ): Ranking & { readonly total: number } {
     const { memory, collect } = this.#kernel;
     this.#setAllowed(allowed);
     const scores = new Float32Array(memory.buffer, SCORES_AT, this.#size);
@@ -68,10 +73,25 @@ export class ScoreBoard {
       stride = Math.min(2 * stride, LONGEST_STRIDE);
       const [found, matched] = collect(from, to, threshold, SCORES_AT, this.#allowedAt, FOUND_AT);
       for (const docId of new Uint32Array(memory.buffer, FOUND_AT, found))
-        best.offer(docId, scores[docId] ?? 0);
+        best.offer(docId, (scores[docId] ?? 0) * weightOf(docId));
       total += matched;
     }
     return { ...best.take(), total };
+  }
+
+  /** Every allowed docId that scores, ascending. */
+  members(allowed: Uint8Array): Uint32Array {
+    const { memory, collect } = this.#kernel;
+    this.#setAllowed(allowed);
+    const members = new Uint32Array(this.#size);
+    let length = 0;
+    for (let from = 0; from < this.#size; from += LONGEST_STRIDE) {
+      const to = Math.min(from + LONGEST_STRIDE, this.#size);
+      const [found] = collect(from, to, 0, SCORES_AT, this.#allowedAt, FOUND_AT);
+      members.set(new Uint32Array(memory.buffer, FOUND_AT, found), length);
+      length += found;
+    }
+    return members.subarray(0, length);
   }
 
   get #normsAt(): number {

@@ -6,8 +6,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, isAppError } from '../../fault/app-error.ts';
-import type { VectorSpace } from '../engine.ts';
 import { Columns, type ListSections } from './columns.ts';
+import type { DerivedWorks, DeriveWorks } from './derive-works.ts';
 import { GraphLinks } from './graph-links.ts';
 import { readHnswLinks } from './hnsw-file.ts';
 import type { HnswGraph } from './hnsw-graph.ts';
@@ -22,7 +22,9 @@ import {
   sectionReader,
   writeSnapshotFile,
 } from './snapshot-file.ts';
+import { Traits } from './traits.ts';
 import { VectorCodes } from './vector-codes.ts';
+import { Works } from './works.ts';
 
 const COLUMNS_FILE = 'columns.bin';
 const POSTINGS_FILE = 'postings.bin';
@@ -30,6 +32,8 @@ const CODES_FILE = 'codes.bin';
 /** Read when the graph is grown, and by nobody who asks. */
 export const GRAPH_FILE = 'graph.bin';
 const SERVED_FILES = [COLUMNS_FILE, POSTINGS_FILE, CODES_FILE, LINKS_FILE];
+/** Made anew where it is not there. */
+const WORKS_FILE = 'works.bin';
 const SNAPSHOT_FOLDER = /^snapshot-\d+(?:\.tmp)?$/;
 
 /**
@@ -47,6 +51,7 @@ export function saveSnapshot(dir: string, replica: Replica, graph: HnswGraph): S
   graph.save(join(temporary, GRAPH_FILE));
   const links = readHnswLinks(join(temporary, GRAPH_FILE));
   writeSnapshotFile(join(temporary, LINKS_FILE), linkSections(links));
+  writeSnapshotFile(join(temporary, WORKS_FILE), workSections(replica));
   const files = Object.fromEntries(
     readdirSync(temporary).map((name) => [name, sealOf(join(temporary, name))]),
   );
@@ -66,10 +71,14 @@ export function saveSnapshot(dir: string, replica: Replica, graph: HnswGraph): S
 }
 
 /** Reads the snapshot that the manifest names; INDEX_DAMAGED when a file is missing, torn or foreign. */
-export function loadSnapshot(dir: string, entry: SnapshotEntry, { dimensions }: VectorSpace): Replica {
+export function loadSnapshot(
+  dir: string,
+  entry: SnapshotEntry,
+  { dimensions, deriveWorks }: { readonly dimensions: number; readonly deriveWorks: DeriveWorks },
+): Replica {
   try {
-    checkSeals(dir, entry, SERVED_FILES);
-    return readReplica(join(dir, entry.folder), entry, dimensions);
+    checkSeals(dir, entry, hasWorks(entry) ? [...SERVED_FILES, WORKS_FILE] : SERVED_FILES);
+    return readReplica(join(dir, entry.folder), entry, { dimensions, deriveWorks });
   } catch (error) {
     if (isAppError(error)) throw error;
     throw new AppError(
@@ -96,6 +105,11 @@ export function checkSeals(
   }
 }
 
+/** False for snapshots of an earlier Pharos, which knew nothing of works and traits. */
+export function hasWorks({ files }: Pick<SnapshotEntry, 'files'>): boolean {
+  return WORKS_FILE in files;
+}
+
 /** Whether every file is there as the manifest seals it. */
 export function isIntact(dir: string, entry: SnapshotEntry): boolean {
   try {
@@ -116,9 +130,15 @@ export function sweepSnapshots(dir: string, kept: string | undefined): void {
   }
 }
 
-function readReplica(folder: string, entry: SnapshotEntry, dimensions: number): Replica {
+function readReplica(
+  folder: string,
+  entry: SnapshotEntry,
+  { dimensions, deriveWorks }: { readonly dimensions: number; readonly deriveWorks: DeriveWorks },
+): Replica {
   const columns = readColumns(join(folder, COLUMNS_FILE));
+  const derived = hasWorks(entry) ? readWorks(join(folder, WORKS_FILE)) : deriveWorks(columns);
   return new Replica({
+    ...derived,
     columns,
     lexical: readLexical(join(folder, POSTINGS_FILE), columns),
     codes: readCodes(join(folder, CODES_FILE), dimensions),
@@ -169,6 +189,26 @@ function readColumns(path: string): Columns {
     authors: list('authors'),
     venues: list('venues'),
   });
+}
+
+function workSections({ columns, traits, works }: Replica): Sections {
+  const { length } = columns;
+  return {
+    traits: traits.bytes(length),
+    ...works.sections(length, (docId) => columns.isLive(docId)),
+  };
+}
+
+function readWorks(path: string): DerivedWorks {
+  const section = sectionReader(path, readSnapshotFile(path));
+  return {
+    traits: new Traits(section('traits', Uint8Array)),
+    works: new Works({
+      keyEnds: section('keyEnds', Uint32Array),
+      keys: section('keys', Uint32Array),
+      links: section('links', Uint32Array),
+    }),
+  };
 }
 
 function postingSections({ lexical, columns }: Replica): Sections {

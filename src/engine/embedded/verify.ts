@@ -181,6 +181,7 @@ async function checkReplica(store: PaperStore, options: VerifyOptions): Promise<
     compare('words'),
     compare('columns'),
     compare('codes'),
+    compare('works'),
     checkGraph(store, { dir: options.dir, served }),
   ];
 }

@@ -5,6 +5,7 @@
  */
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
+import { sameWork, workKeys } from '../../paper/same-work.ts';
 import { titleKey } from '../../paper/title-key.ts';
 import { mayBeSamePerson } from '../../text/names.ts';
 import { recency } from '../by-date.ts';
@@ -22,17 +23,22 @@ import type {
   VectorSpace,
   WeightedTerm,
 } from '../engine.ts';
+import type { FacetOptions, Facets } from '../facets.ts';
 import { matchesFilter } from '../filter.ts';
 import { type IndexedText, indexedText } from '../indexed-text.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
+import { recencyWeight } from '../recency.ts';
 import { requireVector } from '../require-vector.ts';
+import { AFTER_ALL_DAYS, type ByDateOptions, type ResultSet } from '../result-set.ts';
 import { completionsOf } from './completions.ts';
+import { dayOf, exactFacets } from './exact-facets.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
 
 interface Entry {
   readonly docId: DocId;
   readonly paper: Paper;
   readonly text: IndexedText;
+  readonly workKeys: ReadonlySet<string>;
   readonly vector: Float32Array | undefined;
 }
 
@@ -93,7 +99,7 @@ export class ExactEngine implements Engine {
 
   async lexical(
     terms: readonly WeightedTerm[],
-    { filter, limit, also = [] }: LexicalOptions,
+    { filter, limit, also = [], freshOn }: LexicalOptions,
   ): Promise<LexicalRanking> {
     const entries = [...this.#entries.values()];
     const scores = bm25Scores(
@@ -105,8 +111,13 @@ export class ExactEngine implements Engine {
       const score = scores[at];
       if (score !== undefined && matchesFilter(paper, filter)) found.set(docId, { docId, score });
     });
+    const ranked = entries.flatMap(({ docId, paper }) => {
+      const score = found.get(docId)?.score;
+      if (score === undefined) return [];
+      return { docId, score: freshOn === undefined ? score : score * recencyWeight(dayOf(paper), freshOn) };
+    });
     return {
-      ...toRanking([...found.values()], limit),
+      ...toRanking(ranked, limit),
       total: found.size,
       alsoScores: Float32Array.from(also, (docId) => found.get(docId)?.score ?? 0),
     };
@@ -126,6 +137,45 @@ export class ExactEngine implements Engine {
       .filter(({ paper }) => matchesFilter(paper, filter))
       .sort((a, b) => recency(b.paper.published) - recency(a.paper.published) || a.docId - b.docId);
     return { docIds: Uint32Array.from(found.slice(0, limit), ({ docId }) => docId), total: found.length };
+  }
+
+  async facets(set: ResultSet, options: FacetOptions): Promise<Facets> {
+    return exactFacets(
+      this.#members(set).map(({ paper }) => paper),
+      options,
+    );
+  }
+
+  async byDate(set: ResultSet, { order, limit }: ByDateOptions): Promise<Ranking> {
+    const dated = this.#members(set).map(({ docId, paper }) => ({ docId, day: dayOf(paper) }));
+    const score = (day: number) => (order === 'newest' ? day : -(day || AFTER_ALL_DAYS));
+    return toRanking(
+      dated.map(({ docId, day }) => ({ docId, score: score(day) })),
+      limit,
+    );
+  }
+
+  async sameWorks(docIds: readonly DocId[]): Promise<DocId[][]> {
+    const entries = [...this.#entries.values()];
+    return docIds.map((docId) => {
+      const work = new Set(entries.filter((entry) => entry.docId === docId));
+      for (const member of work) {
+        for (const entry of entries) if (isSameWork(member, entry)) work.add(entry);
+      }
+      return [...work]
+        .map((entry) => entry.docId)
+        .filter((other) => other !== docId)
+        .sort((a, b) => a - b);
+    });
+  }
+
+  async days(docIds: Iterable<DocId>): Promise<Uint32Array> {
+    const papers = await this.papers([...docIds]);
+    return Uint32Array.from(papers, (paper) => (paper ? dayOf(paper) : 0));
+  }
+
+  async lastDocId(): Promise<DocId> {
+    return this.#lastDocId;
   }
 
   async statistics(terms: readonly string[]): Promise<TermStatistics> {
@@ -169,6 +219,15 @@ export class ExactEngine implements Engine {
     this.#entries.clear();
   }
 
+  #members({ filter, terms, also, excluded, holdsAll = false }: ResultSet): Entry[] {
+    return [...this.#entries.values()].filter(
+      ({ docId, paper, text }) =>
+        matchesFilter(paper, filter) &&
+        !excluded.includes(docId) &&
+        (holdsAll || also.includes(docId) || terms.some(({ term }) => text.frequencies.has(term))),
+    );
+  }
+
   #put(paper: Paper, vector: Float32Array | undefined): void {
     const known = this.#entries.get(paper.id);
     const isSameText = known !== undefined && embeddedTextHash(known.paper) === embeddedTextHash(paper);
@@ -176,6 +235,7 @@ export class ExactEngine implements Engine {
       docId: known?.docId ?? this.#nextDocId(),
       paper,
       text: indexedText(paper),
+      workKeys: new Set(workKeys(paper)),
       vector: vector ?? (isSameText ? known.vector : undefined),
     });
   }
@@ -184,6 +244,11 @@ export class ExactEngine implements Engine {
     this.#lastDocId += 1;
     return this.#lastDocId;
   }
+}
+
+/** Works without a common key are never the same, and comparing texts takes a thousand times as long. */
+function isSameWork(a: Entry, b: Entry): boolean {
+  return [...a.workKeys].some((key) => b.workKeys.has(key)) && sameWork(a.paper, b.paper) !== undefined;
 }
 
 function isNamedBy(paper: Paper, { kind, value }: LookupKey): boolean {

@@ -47,6 +47,7 @@ test('an index that was added to, changed and removed from is in order', async (
     'words',
     'columns',
     'codes',
+    'works',
     'graph',
   ]);
 });
