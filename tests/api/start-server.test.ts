@@ -101,9 +101,9 @@ describe('a server that stops', () => {
 
   it('waits no longer than a request may take', async () => {
     const server = await startTestServer({}, { requestTimeoutMs: 100 });
-    hold(server);
+    const { asked } = hold(server);
     const answer = server.ask('/api/v1/search?q=a');
-    await delay(30);
+    await asked;
     await server.close();
     expect((await answer).status).toBe(503);
   });
