@@ -11,6 +11,8 @@ export interface TableOptions {
 
 const WIDEST_NAME = 40;
 const WIDEST_BAR = 24;
+/** As many years without a paper, or more, are one line. */
+const LONG_GAP = 3;
 
 /** One block a field, a blank line between them; the empty string where nothing was counted. */
 export function renderFacets(facets: Facets, options: TableOptions): string {
@@ -22,7 +24,7 @@ export function renderFacets(facets: Facets, options: TableOptions): string {
 }
 
 function renderFacet(field: FacetField, facet: Facet, { width, palette }: TableOptions): string {
-  const rows = facet.values.flatMap((value) => [
+  const rows = withoutLongGaps(facet.values).flatMap((value) => [
     row(value, ''),
     ...(value.within ?? []).map((below) => row(below, '  ')),
   ]);
@@ -49,6 +51,24 @@ function remark({ distinct, missing, values }: Facet): string {
     ...(missing > 0 ? [`${count(missing)} without`] : []),
   ];
   return parts.length > 0 ? ` · ${parts.join(' · ')}` : '';
+}
+
+/** `1928 to 1951` for years that hold nothing: a list to read has no use for each. */
+function withoutLongGaps(values: readonly FacetValue[]): FacetValue[] {
+  const shown: FacetValue[] = [];
+  for (let at = 0; at < values.length; ) {
+    let end = at;
+    while (values[end]?.count === 0) end += 1;
+    const gap = values.slice(at, end);
+    const [first, last] = [gap[0], gap.at(-1)];
+    if (first && last && gap.length >= LONG_GAP)
+      shown.push({ value: `${first.value} to ${last.value}`, count: 0 });
+    else shown.push(...gap);
+    const next = values[end];
+    if (next) shown.push(next);
+    at = end + 1;
+  }
+  return shown;
 }
 
 function row({ value, count: number }: FacetValue, margin: string) {

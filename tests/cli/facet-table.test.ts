@@ -33,6 +33,25 @@ it('has bars on a terminal, no wider than it', () => {
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
 });
 
+it('tells many years without a paper in one line', () => {
+  const years = (counts: readonly number[]) => counts.map((count, at) => ({ value: `${1990 + at}`, count }));
+  const values = years([1, 0, 0, 2, 0, 0, 0, 3]);
+  const table = renderFacets(
+    { year: { distinct: 3, missing: 0, values } },
+    { width: Number.POSITIVE_INFINITY, palette },
+  );
+  expect(table.split('\n').map((line) => line.trim().split(/ {2,}/)[0])).toEqual([
+    'year',
+    '1990',
+    '1991',
+    '1992',
+    '1993',
+    '1994 to 1996',
+    '1997',
+    '',
+  ]);
+});
+
 it('is nothing where nothing was counted', () => {
   expect(renderFacets({}, { width: 80, palette })).toBe('');
 });
