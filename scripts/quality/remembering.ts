@@ -1,7 +1,14 @@
 /** A reader that answers the same question from memory: runs over one collection mostly ask the same. */
 import type { EngineReader } from '../../src/engine/engine.ts';
 
-const REMEMBERED = new Set<PropertyKey>(['lexical', 'semantic', 'similarities', 'statistics', 'lookup']);
+const REMEMBERED = new Set<PropertyKey>([
+  'lexical',
+  'semantic',
+  'similarities',
+  'statistics',
+  'lookup',
+  'sameWorks',
+]);
 
 export function remembering(engine: EngineReader): EngineReader {
   const answers = new Map<string, unknown>();
