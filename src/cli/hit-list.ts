@@ -16,6 +16,7 @@ const NAMINGS = {
   doi: 'named by its DOI',
   title: 'named by its title',
   author: 'by the author named',
+  text: 'the very text',
 } as const;
 
 const SAME: Readonly<Record<OtherPaper['why'], string>> = {

@@ -111,6 +111,11 @@ export interface EngineReader {
   days(docIds: Iterable<DocId>): Promise<Uint32Array>;
   /** Papers that are added from now on have higher docIds; 0 where none ever was. */
   lastDocId(): Promise<DocId>;
+  /**
+   * The cosine of every pair of the papers, as a square matrix row by row; 0 where one of the two has no vector,
+   * and so 0 on the diagonal too. Off by at most what the engine's rounding of vectors explains.
+   */
+  similarities(docIds: readonly DocId[]): Promise<Float32Array>;
   statistics(terms: readonly string[]): Promise<TermStatistics>;
   vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]>;
   /** The vectors of the papers behind hits; undefined where there is none, or the paper was removed since. */

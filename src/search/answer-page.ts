@@ -10,7 +10,7 @@ import type { Paging } from './complete-request.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ExactHit } from './exact-hits.ts';
 import { explained } from './explain.ts';
-import { FUSIONS, type FusionName } from './fusion.ts';
+import type { FusionStrategy } from './fusion.ts';
 import { listPage } from './listing.ts';
 import type { Note } from './note.ts';
 import { pageOfHits } from './page.ts';
@@ -39,7 +39,7 @@ export interface Asked {
 export interface AnswerParts {
   readonly engine: EngineReader;
   readonly embedder: Embedder;
-  readonly fusion: FusionName;
+  readonly fusion: FusionStrategy;
   /** The date as `dayNumber` gives it, for a first page. */
   readonly today: number;
 }
@@ -53,7 +53,7 @@ export async function answerPage(
   const { engine, fusion } = parts;
   const { mode, sort, limit, fold, facets } = paging;
   const { query, question, exact = [], notes = [], didYouMean = [] } = asked;
-  const identity = identityOf(paging, { question, fusion, model: engine.space });
+  const identity = identityOf(paging, { question, fusion: fusion.name, model: engine.space });
   const from = paging.cursor === undefined ? undefined : decodeCursor(identity, paging.cursor);
   const today = from?.today ?? parts.today;
   const offset = from?.count ?? paging.offset;
@@ -98,7 +98,7 @@ async function enriched(
   }
   if (explain) {
     const words = mode === 'semantic' ? [] : terms;
-    rich = await explained(engine, rich, { terms: words, retrieval, fusion: FUSIONS[fusion], sort, today });
+    rich = await explained(engine, rich, { terms: words, retrieval, fusion, sort, today });
   }
   return rich;
 }

@@ -23,8 +23,11 @@ export interface MatchedWord {
 }
 
 export interface ScoreShare {
-  /** Where it comes from; `name` is what puts a paper first that the question names. */
-  readonly name: 'words' | 'meaning' | 'name';
+  /**
+   * Where it comes from: `feedback` is likeness to the first papers, `neighbours` what speaks for the papers near to
+   * this one, and `name` what puts a paper first that the question names.
+   */
+  readonly name: 'words' | 'meaning' | 'feedback' | 'neighbours' | 'name';
   readonly share: number;
 }
 
@@ -41,8 +44,11 @@ export interface Match {
   readonly semanticRank: number | null;
   /** Cosine of question and paper in [-1, 1]; null where it was not measured. */
   readonly similarity: number | null;
-  /** How the question named this very paper, or one of its authors, which puts it first. */
-  readonly exact: 'id' | 'doi' | 'title' | 'author' | null;
+  /**
+   * How the question named this very paper, or one of its authors, which puts it first; `text` where a pasted text is
+   * its own.
+   */
+  readonly exact: 'id' | 'doi' | 'title' | 'text' | 'author' | null;
   readonly passage: Passage | null;
   /** Only where it was asked for. */
   readonly explanation?: Explanation;

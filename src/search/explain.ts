@@ -118,10 +118,29 @@ function shareOfSides(docId: DocId, score: number | undefined, ranked: Ranked): 
   const { retrieval, fusion, weight } = ranked;
   const { candidates, lexical, nearest } = retrieval;
   if (candidates) {
-    return fusion.shares(candidates, docId).map(({ name, share }) => ({ name, share: weight * share }));
+    const shares = sharesInHead(docId, retrieval) ?? fusion.shares(candidates, docId);
+    const factor = retrieval.headShares ? scaleTo(score, shares) : weight;
+    return shares.map(({ name, share }) => ({ name, share: factor * share }));
   }
   const isByWords = lexical.docIds.length > 0;
   const { docIds, scores } = isByWords ? lexical : nearest;
   const share = score ?? scores[docIds.indexOf(docId)] ?? 0;
   return docIds.length > 0 ? [{ name: isByWords ? 'words' : 'meaning', share }] : [];
+}
+
+function sharesInHead(docId: DocId, { headShares }: Retrieval): ScoreShare[] | undefined {
+  const of = headShares?.get(docId);
+  if (!of) return undefined;
+  return [
+    { name: 'words', share: of.words },
+    { name: 'meaning', share: of.meaning },
+    { name: 'feedback', share: of.feedback },
+    { name: 'neighbours', share: of.neighbours },
+  ];
+}
+
+/** Behind the head scores are scaled to where it ends. */
+function scaleTo(score: number | undefined, shares: readonly ScoreShare[]): number {
+  const sum = shares.reduce((total, { share }) => total + share, 0);
+  return score === undefined || sum === 0 ? 1 : score / sum;
 }

@@ -9,6 +9,7 @@ import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '..
 import type { ResultSet } from '../engine/result-set.ts';
 import { freshByBoth, freshByMeaning, freshByWords } from './fresh-ranking.ts';
 import type { Candidates, FusionStrategy } from './fusion.ts';
+import { type HeadShares, rankHead } from './head-ranking.ts';
 import type { Mode } from './request.ts';
 import { without } from './without.ts';
 
@@ -52,6 +53,8 @@ export interface Retrieval {
   readonly nearest: Ranking;
   /** What was fused; absent where one side alone makes the ranking. */
   readonly candidates?: Candidates;
+  /** What the scores of the head are sums of, where its papers were compared with each other. */
+  readonly headShares?: ReadonlyMap<DocId, HeadShares>;
   /** The result set itself. */
   readonly set: ResultSet;
 }
@@ -106,7 +109,7 @@ async function retrieveLexical(
 ): Promise<Retrieval> {
   const { mode, terms, nearest } = aim;
   const { filter, fusion, depth, named = [], excluded = [] } = options;
-  const fused = mode === 'hybrid' ? fusion.lexicalDepth(depth) : depth;
+  const fused = mode === 'hybrid' ? fusion.lexicalDepth(fusedDepth(options)) + named.length : depth;
   const wanted = Math.max(fused, KNOWN_LEXICAL_RANKS);
   const found = await engine.lexical(terms, {
     filter,
@@ -117,26 +120,64 @@ async function retrieveLexical(
   const nearestLexicalScores = found.alsoScores.subarray(0, nearest.docIds.length);
   const head = { docIds: lexical.docIds.subarray(0, fused), scores: lexical.scores.subarray(0, fused) };
   const candidates = { lexical: head, nearest, nearestLexicalScores };
+  const ranked =
+    mode === 'hybrid'
+      ? await rankByBoth(engine, { terms, ...candidates }, options)
+      : { ranking: await rankByWords(engine, { terms, lexical }, options) };
   return {
-    ranking: await rank(engine, { mode, terms, whole: lexical, ...candidates }, options),
+    ...ranked,
     total: sizeOfUnion(found, { nearest, named, excluded }),
     lexical,
     nearest,
-    ...(mode === 'hybrid' && { candidates }),
     set: { filter, terms, also: [...nearest.docIds, ...named], excluded },
   };
 }
 
-async function rank(
+/** A head that is ranked anew is ranked as a whole, whichever part of it is wanted. */
+function fusedDepth({ fusion, depth, freshOn }: RetrievalOptions): number {
+  return freshOn === undefined ? Math.max(depth, fusion.head?.size ?? 0) : depth;
+}
+
+async function rankByWords(
   engine: EngineReader,
-  { mode, terms, whole, ...candidates }: Omit<Aim, 'vector'> & Candidates & { readonly whole: Ranking },
-  { filter, fusion, depth, excluded = [], freshOn }: RetrievalOptions,
+  { terms, lexical }: Pick<Aim, 'terms'> & Pick<Candidates, 'lexical'>,
+  { filter, depth, excluded = [], freshOn }: RetrievalOptions,
 ): Promise<Ranking> {
-  if (freshOn === undefined) return mode === 'hybrid' ? fusion.fuse(candidates, depth) : whole;
-  const words = { terms, filter, excluded };
-  return mode === 'hybrid'
-    ? freshByBoth(engine, words, { ...candidates, fusion, today: freshOn, depth })
-    : freshByWords(engine, words, { today: freshOn, depth });
+  if (freshOn === undefined) return lexical;
+  return freshByWords(engine, { terms, filter, excluded }, { today: freshOn, depth });
+}
+
+async function rankByBoth(
+  engine: EngineReader,
+  { terms, ...found }: Pick<Aim, 'terms'> & Candidates,
+  options: RetrievalOptions,
+): Promise<Pick<Retrieval, 'ranking' | 'candidates' | 'headShares'>> {
+  const { filter, fusion, depth, named = [], excluded = [], freshOn } = options;
+  if (freshOn !== undefined) {
+    const words = { terms, filter, excluded };
+    const ranking = await freshByBoth(engine, words, { ...found, fusion, today: freshOn, depth });
+    return { ranking, candidates: found };
+  }
+  const candidates = candidatesWithout(named, found);
+  const fused = fusion.fuse(candidates, fusedDepth(options));
+  const settings = fusion.head;
+  if (!settings) return { ranking: fused, candidates };
+  const similarities = await engine.similarities([...fused.docIds.subarray(0, settings.size)]);
+  const { ranking, shares } = rankHead(fused, candidates, { settings, similarities });
+  return { ranking, candidates, headShares: shares };
+}
+
+/** Named papers come first anyway; with all the words and the highest similarity they would set the scale for the rest. */
+function candidatesWithout(
+  named: readonly DocId[],
+  { lexical, nearest, nearestLexicalScores }: Candidates,
+): Candidates {
+  const of = (ranking: Ranking) => without(ranking, named, ranking.docIds.length);
+  return {
+    lexical: of(lexical),
+    nearest: of(nearest),
+    nearestLexicalScores: of({ docIds: nearest.docIds, scores: nearestLexicalScores }).scores,
+  };
 }
 
 /** Papers with a term, or near, or named, but not excluded; `alsoScores` are in this order. */

@@ -5,16 +5,19 @@
 import type { Embedder } from '../embed/embedder.ts';
 import type { EngineReader } from '../engine/engine.ts';
 import { bothFilters, type Filter } from '../engine/filter.ts';
+import type { DocId } from '../engine/ranking.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dayNumber } from '../paper/partial-date.ts';
 import type { SearchAnswer } from './answer.ts';
 import { type Asked, answerPage, type Retriever } from './answer-page.ts';
 import { completeRelated, completeSearch, type Paging } from './complete-request.ts';
 import { DIVERSIFIED_HEAD, diversified } from './diversify.ts';
-import { type Example, exampleVectors, readExamples } from './examples.ts';
-import { FUSIONS, type FusionName } from './fusion.ts';
+import type { ExactHit } from './exact-hits.ts';
+import { type Example, type Examples, exampleVectors, readExamples } from './examples.ts';
+import { DEFAULT_FUSION, FUSIONS, type FusionName, type FusionStrategy } from './fusion.ts';
 import { listNewest } from './list-newest.ts';
 import { nearAim } from './near-aim.ts';
+import { pastedPapers } from './pasted-papers.ts';
 import { queryTerms } from './query-terms.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from './request.ts';
 import { type Aim, namedAlone, type RetrievalOptions, retrieve } from './retrieve.ts';
@@ -27,12 +30,26 @@ import { type Understanding, understand } from './understand.ts';
 export interface SearcherOptions {
   readonly engine: EngineReader;
   readonly embedder: Embedder;
-  readonly fusion?: FusionName;
+  /** A strategy by its name, or one of your own. */
+  readonly fusion?: FusionName | FusionStrategy;
   /** Milliseconds since any fixed moment. */
   readonly clock?: () => number;
   /** The date as the integer YYYYMMDD. */
   readonly today?: () => number;
 }
+
+interface RelatedExamples extends Examples {
+  /** The papers among them. */
+  readonly excluded: readonly DocId[];
+  readonly filter: Filter;
+}
+
+interface Direction {
+  readonly vector: Float32Array | undefined;
+  readonly exact: readonly ExactHit[];
+}
+
+const NO_DIRECTION: Direction = { vector: undefined, exact: [] };
 
 type EmbedQuestion = (text: string) => Promise<Float32Array>;
 
@@ -44,20 +61,20 @@ const SHOWN_TEXT_LENGTH = 100;
 export class Searcher {
   readonly #engine: EngineReader;
   readonly #embedder: Embedder;
-  readonly #fusion: FusionName;
+  readonly #fusion: FusionStrategy;
   readonly #clock: () => number;
   readonly #today: () => number;
 
   constructor({
     engine,
     embedder,
-    fusion = 'convex',
+    fusion = DEFAULT_FUSION,
     clock = () => performance.now(),
     today = dateOfToday,
   }: SearcherOptions) {
     this.#engine = engine;
     this.#embedder = embedder;
-    this.#fusion = fusion;
+    this.#fusion = typeof fusion === 'string' ? FUSIONS[fusion] : fusion;
     this.#clock = clock;
     this.#today = today;
   }
@@ -140,10 +157,12 @@ export class Searcher {
     const excluded = (await this.#engine.lookup(ids.map((value) => ({ kind: 'id', value })))).flat();
     const texts = { positives: textsOf(positives), negatives: textsOf(negatives) };
     const terms = await tellingTerms(this.#engine, texts);
-    const vector = needsVector(complete) ? await this.#direction(positives, negatives, signal) : undefined;
+    const examples = { positives, negatives, excluded, filter: complete.filter };
+    const { vector, exact } = needsVector(complete) ? await this.#direction(examples, signal) : NO_DIRECTION;
     const question = [positive, negative, positiveTexts, negativeTexts];
-    const asked = { query: describe(positives), question, terms, marked: head(terms), vector, signal };
-    return this.#answer(this.#retriever({ mode, terms, vector }, complete, { excluded }), complete, asked);
+    const asked = { query: describe(positives), question, terms, marked: head(terms), vector, signal, exact };
+    const sets = { named: exact.map(({ docId }) => docId), excluded };
+    return this.#answer(this.#retriever({ mode, terms, vector }, complete, sets), complete, asked);
   }
 
   /** Everything that passes a filter. */
@@ -156,7 +175,7 @@ export class Searcher {
     { filter, sort, diversity }: Paging,
     sets: Pick<RetrievalOptions, 'named' | 'excluded'>,
   ): Retriever {
-    const fusion = FUSIONS[this.#fusion];
+    const fusion = this.#fusion;
     return (today) => async (wanted) => {
       const depth = diversity > 0 ? Math.max(wanted, DIVERSIFIED_HEAD) : wanted;
       const freshOn = sort === 'fresh' ? today : undefined;
@@ -167,14 +186,22 @@ export class Searcher {
     };
   }
 
+  /** Where to look, and the papers whose own text was pasted. */
   async #direction(
-    positives: readonly Example[],
-    negatives: readonly Example[],
+    { positives, negatives, excluded, filter }: RelatedExamples,
     signal: AbortSignal | undefined,
-  ): Promise<Float32Array> {
+  ): Promise<Direction> {
     const makers = { engine: this.#engine, embedder: this.#embedder, signal };
     const vectors = await exampleVectors(makers, [...positives, ...negatives]);
-    return rocchio(vectors.slice(0, positives.length), vectors.slice(positives.length));
+    const pasted = positives.flatMap(({ id, text }, at) => {
+      const vector = vectors[at];
+      return id === undefined && vector ? [{ text, vector }] : [];
+    });
+    const own = await pastedPapers(this.#engine, pasted, filter);
+    return {
+      vector: rocchio(vectors.slice(0, positives.length), vectors.slice(positives.length)),
+      exact: own.filter(({ docId }) => !excluded.includes(docId)),
+    };
   }
 
   #answer(retriever: Retriever, paging: Paging, asked: Asked) {

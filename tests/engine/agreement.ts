@@ -238,6 +238,13 @@ async function compareAnswers(
   }
 
   await compareResultSets({ engine, exact }, { terms, filter, limit: ALL });
+  const ids = (await named(engine, mine)).map(({ id = '' }) => ({ kind: 'id' as const, value: id }));
+  const wanted = await exact.similarities((await exact.lookup(ids)).flat());
+  const off = (await engine.similarities([...mine.docIds])).map((like, at) =>
+    Math.abs(like - (wanted[at] ?? 9)),
+  );
+  expect(Math.max(0, ...off)).toBeLessThanOrEqual(2 * SEMANTIC_TOLERANCE);
+
   const vector = vectorOf(from);
   for (const limit of [ALL, SHORT]) {
     const near = await named(engine, await engine.semantic(vector, { filter, limit }));

@@ -1,6 +1,8 @@
 /** The part of the engine contract about vectors: when they are kept, dropped, attached and still missing. */
 import { expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
 import { NO_FILTER } from '../../src/engine/filter.ts';
+import type { DocId } from '../../src/engine/ranking.ts';
 import type { PaperId } from '../../src/paper/paper.ts';
 import type { CurrentEngine } from './contract.ts';
 import { idsOf, makePaper, makeVector } from './fixtures.ts';
@@ -69,6 +71,40 @@ export function describeVectors(current: CurrentEngine): void {
     expect(await nearest(current, 5)).toEqual(['a']);
   });
 
+  it('compares any papers pair by pair, in the order asked', async () => {
+    await current().upsert([
+      { paper: makePaper({ id: 'a' }), vector: makeVector(0) },
+      { paper: makePaper({ id: 'b' }), vector: makeVector(0, 0.5) },
+      { paper: makePaper({ id: 'bare' }) },
+      { paper: makePaper({ id: 'c' }), vector: makeVector(2).map((component) => -component) },
+    ]);
+    const docIds = await docIdsOf(current(), ['c', 'b', 'bare', 'a']);
+    const matrix = await current().similarities([...docIds, 4_000]);
+    const near = Math.cos(0.5);
+    const wanted = [
+      [1, 0, 0, 0, 0],
+      [0, 1, 0, near, 0],
+      [0, 0, 0, 0, 0],
+      [0, near, 0, 1, 0],
+      [0, 0, 0, 0, 0],
+    ];
+    expect([...matrix]).toEqual(wanted.flat().map((similarity) => expect.closeTo(similarity, 2)));
+    expect(await current().similarities([])).toEqual(new Float32Array(0));
+  });
+
+  it('compares with vectors as they are now', async () => {
+    await current().upsert(
+      ['a', 'b'].map((id, axis) => ({ paper: makePaper({ id }), vector: makeVector(axis) })),
+    );
+    const docIds = await docIdsOf(current(), ['a', 'b']);
+    const nearness = async () => (await current().similarities(docIds))[1];
+    expect(await nearness()).toBeCloseTo(0, 2);
+    await current().attachVectors([{ id: 'b', vector: makeVector(0) }]);
+    expect((await current().similarities(await docIdsOf(current(), ['a', 'b'])))[1]).toBeCloseTo(1, 2);
+    await current().remove(['b']);
+    expect(await nearness()).toBe(0);
+  });
+
   it('keeps its own copy of what it is given', async () => {
     const vector = makeVector(1);
     await current().upsert([{ paper: makePaper({ id: 'a' }), vector }]);
@@ -93,6 +129,11 @@ export function describeVectors(current: CurrentEngine): void {
     await current().upsert([{ paper }]);
     expect(await current().unembedded(1)).toEqual([paper]);
   });
+}
+
+async function docIdsOf(engine: Engine, ids: readonly PaperId[]): Promise<DocId[]> {
+  const found = await engine.lookup(ids.map((value) => ({ kind: 'id', value })));
+  return found.flat();
 }
 
 function expectClose(actual: Float32Array | undefined, wanted: Float32Array): void {

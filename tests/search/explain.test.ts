@@ -46,7 +46,7 @@ describe('explain', () => {
   });
 
   it.each(MODES)('adds up to the score in mode %s', async (mode) => {
-    for (const fusion of ['convex', 'rrf'] as const) {
+    for (const fusion of ['neighbours', 'convex', 'rrf'] as const) {
       const { searcher } = await makeLibrary(PAPERS, { fusion });
       const asked = await searcher.search({ query: 'whales and stones', mode, explain: true });
       const related = await searcher.related({ positive: ['w2'], mode, explain: true });
@@ -55,13 +55,33 @@ describe('explain', () => {
     }
   });
 
+  it('adds up in the head that is ranked anew and behind it', async () => {
+    const words = ['whale', 'ocean', 'river', 'stone', 'ember'];
+    const papers = Array.from({ length: 150 }, (_, at) =>
+      makePaper({ id: `p${at}`, title: words.slice(0, 1 + (at % 5)).join(' '), abstract: `Number ${at}.` }),
+    );
+    const { searcher } = await makeLibrary(papers);
+    const { hits } = await searcher.search({
+      query: 'river whale',
+      offset: 60,
+      limit: 90,
+      explain: true,
+      fold: false,
+    });
+    expect(hits).toHaveLength(90);
+    for (const hit of hits) expectToAddUp(hit);
+    const lengths = hits.map(({ match }) => match.explanation?.shares.length);
+    expect(lengths.slice(0, 40)).toEqual(Array.from({ length: 40 }, () => 4));
+    expect(lengths.slice(40)).toEqual(Array.from({ length: 50 }, () => 2));
+  });
+
   it('names both sides of a hybrid score, and the one there is otherwise', async () => {
     const { searcher } = await makeLibrary(PAPERS);
     const namesIn = async (mode: (typeof MODES)[number]) =>
       (
         await searcher.search({ query: 'whales', mode, explain: true })
       ).hits[0]?.match.explanation?.shares.map(({ name }) => name);
-    expect(await namesIn('hybrid')).toEqual(['words', 'meaning']);
+    expect(await namesIn('hybrid')).toEqual(['words', 'meaning', 'feedback', 'neighbours']);
     expect(await namesIn('keyword')).toEqual(['words']);
     expect(await namesIn('semantic')).toEqual(['meaning']);
   });

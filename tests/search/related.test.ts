@@ -78,6 +78,35 @@ describe('related', () => {
     expect(embedder).toMatchObject({ queries: [], documents: [text] });
   });
 
+  it('puts the paper whose own text was pasted first, and judges the others as if it were named', async () => {
+    const { searcher } = await library();
+    const byId = await searcher.related({ positive: ['w1'], limit: 10 });
+    for (const text of [
+      'Whale songs\nHumpback whales sing in the ocean.',
+      'WHALE SONGS. Humpback whales, sing in the ocean!',
+    ]) {
+      const { hits, total } = await searcher.related({ positiveTexts: [text], limit: 10 });
+      expect(hits[0]).toMatchObject({ paper: { id: 'w1' }, match: { exact: 'text', lexicalRank: 1 } });
+      expect(hits.slice(1).map(({ paper, score }) => [paper.id, expect.closeTo(score, 5)])).toEqual(
+        byId.hits.map(({ paper, score }) => [paper.id, score]),
+      );
+      expect(total).toBe(byId.total + 1);
+      const page = await searcher.related({ positiveTexts: [text], limit: 2, offset: 1 });
+      expect(idsOf(page)).toEqual(hits.slice(1, 3).map(({ paper }) => paper.id));
+    }
+  });
+
+  it('does not put first what the filter refuses, is named anyway, or is only alike', async () => {
+    const { searcher } = await library();
+    const text = 'Whale songs\nHumpback whales sing in the ocean.';
+    const exactOf = ({ hits }: SearchAnswer) => hits.filter(({ match }) => match.exact !== null);
+    expect(exactOf(await searcher.related({ positiveTexts: [text], filter: { from: '2100' } }))).toEqual([]);
+    expect(exactOf(await searcher.related({ positive: ['w1'], positiveTexts: [text] }))).toEqual([]);
+    expect(exactOf(await searcher.related({ positiveTexts: [`${text} And krill migrate far.`] }))).toEqual(
+      [],
+    );
+  });
+
   it('embeds a paper that has no vector yet', async () => {
     const { searcher, embedder } = await library(['w1']);
     const answer = await searcher.related({ positive: ['w2', 'w1'], positiveTexts: ['ocean'] });

@@ -25,6 +25,9 @@ import type { PaperStore } from './paper-store.ts';
 import type { Replica } from './replica.ts';
 import { SuggestionReader } from './suggestion-reader.ts';
 
+/** A docId that no paper has. */
+const NOBODY = 0xffff_ffff;
+
 export class EmbeddedReader implements EngineReader {
   readonly space: VectorSpace;
   protected readonly dir: string;
@@ -94,6 +97,12 @@ export class EmbeddedReader implements EngineReader {
   async lastDocId(): Promise<DocId> {
     const { columns } = await this.#replica();
     return Math.max(0, columns.length - 1);
+  }
+
+  async similarities(docIds: readonly DocId[]): Promise<Float32Array> {
+    const { codes, columns } = await this.#replica();
+    // The codes of a paper that was removed stay until they are overwritten.
+    return codes.similarities(docIds.map((docId) => (columns.isLive(docId) ? docId : NOBODY)));
   }
 
   async statistics(terms: readonly string[]): Promise<TermStatistics> {

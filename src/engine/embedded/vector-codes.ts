@@ -63,6 +63,32 @@ export class VectorCodes {
     return best.take();
   }
 
+  /** Cosines of all pairs, row by row, off by at most .002; 0 where one of the two has no vector. At most 16,384. */
+  similarities(docIds: readonly DocId[]): Float32Array {
+    const count = docIds.length;
+    const matrix = new Float32Array(count * count);
+    const known = docIds.map((docId) => (this.has(docId) ? docId : 0));
+    const scales = docIds.map((docId) => this.#scales[docId] ?? 0);
+    const { buffer } = this.#kernel.memory;
+    new Uint32Array(buffer, IDS_AT, count).set(known);
+    const query = new Int16Array(buffer, 0, this.#stride);
+    const codes = new Int8Array(buffer, CODES_AT);
+    const sums = new Int32Array(buffer, SUMS_AT, count);
+    for (const [row, scale] of scales.entries()) {
+      if (scale === 0) continue;
+      const start = (known[row] ?? 0) * this.#stride;
+      query.set(codes.subarray(start, start + this.#stride));
+      // Pairs before the diagonal are known from the other side.
+      this.#kernel.dotMany(0, CODES_AT, this.#stride, IDS_AT + 4 * row, count - row, SUMS_AT);
+      for (let column = row; column < count; column++) {
+        const similarity = (sums[column - row] ?? 0) * scale * (scales[column] ?? 0);
+        matrix[row * count + column] = similarity;
+        matrix[column * count + row] = similarity;
+      }
+    }
+    return matrix;
+  }
+
   /** The raw state, for a snapshot: `scales` by docId, `codes` by docId in rows of `codes.length / scales.length`. */
   sections(): { scales: Float32Array; codes: Uint8Array } {
     return {

@@ -8,6 +8,7 @@ import type { Paper, PaperId } from '../../paper/paper.ts';
 import { sameWork, workKeys } from '../../paper/same-work.ts';
 import { titleKey } from '../../paper/title-key.ts';
 import { mayBeSamePerson } from '../../text/names.ts';
+import { dot } from '../../vector/dot.ts';
 import { recency } from '../by-date.ts';
 import type { Completions } from '../completion.ts';
 import type {
@@ -176,6 +177,14 @@ export class ExactEngine implements Engine {
 
   async lastDocId(): Promise<DocId> {
     return this.#lastDocId;
+  }
+
+  async similarities(docIds: readonly DocId[]): Promise<Float32Array> {
+    const byDocId = new Map([...this.#entries.values()].map(({ docId, vector }) => [docId, vector]));
+    const vectors = docIds.map((docId) => byDocId.get(docId));
+    return Float32Array.from(
+      vectors.flatMap((one) => vectors.map((other) => (one && other ? dot(one, other) : 0))),
+    );
   }
 
   async statistics(terms: readonly string[]): Promise<TermStatistics> {

@@ -31,6 +31,24 @@ test('only the papers given are compared, and those without a vector are left ou
   expect(new Set(docIds)).toEqual(new Set([1, 3, 7]));
 });
 
+test.each([16, 100, 384])('all pairs are compared as one by one at %i dimensions', (dimensions) => {
+  const codes = new VectorCodes(dimensions);
+  const vectors = randomUnitVectors(12, { dimensions, seed: dimensions });
+  // One paper has no vector, and one there is not.
+  const docIds = [7, 4, 0, 11, 3, 900];
+  const known = vectors.map((vector, docId) => (docId === 4 ? new Float32Array(dimensions) : vector));
+  for (const [docId, vector] of known.entries()) if (docId !== 4) codes.set(docId, vector);
+  // Leaves a question behind, of which nothing may remain.
+  codes.nearest(vectors[1] as Float32Array, Uint32Array.of(2), 1);
+  const vectorOf = (docId: number) => known[docId] ?? new Float32Array(dimensions);
+  const wanted = docIds.flatMap((one) => docIds.map((other) => cosine(vectorOf(one), vectorOf(other))));
+  const matrix = codes.similarities(docIds);
+  expect(matrix).toHaveLength(wanted.length);
+  for (const [at, similarity] of wanted.entries()) {
+    expect(Math.abs((matrix[at] ?? 9) - similarity)).toBeLessThan(similarity === 0 ? 1e-9 : 0.02);
+  }
+});
+
 test('a scan longer than one chunk of the kernel finds the nearest wherever it lies', () => {
   const codes = new VectorCodes(16);
   const vectors = randomUnitVectors(40_000, { dimensions: 16, seed: 3 });
