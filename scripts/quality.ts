@@ -1,192 +1,76 @@
 /**
- * How good the answers are: nDCG@10 (linear gain, as trec_eval counts it) of every mode and fusion over the judged
- * collections of ../shared, by the searcher itself on the exact engine. Vectors are embedded once and kept under
- * .cache/quality. `npx tsx scripts/quality.ts [collection ...]`
+ * How good the answers are, on all development collections: scores of every mode and fusion, the calibration of
+ * `confidence`, and the files that hold both (docs/quality.json, docs/quality.md, the searcher's table). Run it after
+ * a change of ranking, analysis or model: `npm run quality`. Indexes are kept under .cache/evaluate; the first run
+ * embeds 11,600 papers.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import type { Embedder } from '../src/embed/embedder.ts';
-import { ExactEngine } from '../src/engine/exact/exact-engine.ts';
-import { embeddedText } from '../src/paper/embedded-text.ts';
-import type { Paper } from '../src/paper/paper.ts';
-import type { SearchAnswer } from '../src/search/answer.ts';
-import { FUSIONS, type FusionName } from '../src/search/fusion.ts';
-import type { Mode } from '../src/search/request.ts';
-import { Searcher } from '../src/search/searcher.ts';
-import { openBundledEmbedder } from './bench/bundled-model.ts';
+import type { ModeRun } from '../src/evaluate/evaluate-collection.ts';
+import { dot, logistic } from '../src/evaluate/logistic-fit.ts';
+import type { Aimed } from '../src/search/confidence.ts';
+import { LOW_CONFIDENCE_BELOW } from '../src/search/honest-notes.ts';
+import { MODES, type Mode } from '../src/search/request.ts';
+import { type CalibrationSet, check, fitConfidence, samplesOf } from './quality/calibrate.ts';
+import { runForeign } from './quality/foreign-questions.ts';
+import { type Measured, measure } from './quality/measure.ts';
+import { COLLECTION_NAMES, Workbench } from './quality/workbench.ts';
+import { type Coefficients, type WarningCheck, writeUp } from './quality/write-up.ts';
 
-const COLLECTIONS = resolve(import.meta.dirname, '../../shared/collections');
-const CACHE = resolve(import.meta.dirname, '../.cache/quality');
-const DEPTH = 10;
-const NAMES = ['cacm', 'cranfield', 'med', 'csfcube', 'nfcorpus', 'cacm-related'];
-/** Collections with the same papers. */
-const PAPERS_OF: Readonly<Record<string, string>> = { 'cacm-related': 'cacm' };
+const AIMS: readonly Aimed[] = ['question', 'related'];
+const FIRST_PAGE = 10;
 
-interface Query {
-  readonly id: string;
-  readonly text: string;
-  /** The query's own paper, which is left out of the ranking. */
-  readonly doc?: string;
-}
-
-type Qrels = ReadonlyMap<string, ReadonlyMap<string, number>>;
-type Ask = (searcher: Searcher, query: Query) => Promise<SearchAnswer>;
-
-const RUNS: readonly (readonly [name: string, fusion: FusionName, mode: Mode])[] = [
-  ['keyword', 'convex', 'keyword'],
-  ['semantic', 'convex', 'semantic'],
-  ...Object.keys(FUSIONS).map((name) => [`hybrid ${name}`, name as FusionName, 'hybrid'] as const),
-];
-
-/** The ways to ask of one collection: questions are searched, papers are related by id and by their text. */
-function asks(queries: readonly Query[], mode: Mode): Record<string, Ask> {
-  if (queries.every(({ doc }) => doc === undefined)) {
-    return { '': (searcher, { text }) => searcher.search({ query: text, mode }) };
-  }
-  // One more than wanted, for the paper itself.
-  const limit = DEPTH + 1;
-  return {
-    ' by id': (searcher, { doc = '' }) => searcher.related({ positive: [doc], mode, limit }),
-    ' by text': (searcher, { text }) => searcher.related({ positiveTexts: [text], mode, limit }),
-  };
-}
-
-async function evaluate(collection: string, embedder: Embedder): Promise<Record<string, number>> {
-  const queries = readRows<Query>(collection, 'queries');
-  const qrels = readQrels(collection);
-  const engine = new ExactEngine(embedder.model);
-  const papers = readRows<Partial<Paper> & { id: string }>(collection, 'papers').map(asPaper);
-  const vectors = await cachedVectors(
-    `${PAPERS_OF[collection] ?? collection}.papers`,
-    papers.map(embeddedText),
-    embedder,
-  );
-  await engine.upsert(papers.map((paper, at) => ({ paper, vector: vectors[at] as Float32Array })));
-  const asked = await cachedVectors(
-    `${collection}.queries`,
-    queries.map(({ text }) => text),
-    embedder,
-  );
-  const known = new Map(queries.map(({ text }, at) => [text, asked[at] as Float32Array]));
-  const scores: Record<string, number> = {};
-  for (const [name, fusion, mode] of RUNS) {
-    const searcher = new Searcher({ engine, embedder: fromMemory(embedder, known), fusion });
-    for (const [how, ask] of Object.entries(asks(queries, mode))) {
-      scores[`${name}|${collection}${how}`] = await meanNdcg(queries, qrels, (query) => ask(searcher, query));
+const workbench = await Workbench.open();
+const measured: Measured[] = [];
+const sets: CalibrationSet[] = [];
+for (const name of COLLECTION_NAMES) {
+  const startedMs = performance.now();
+  await workbench.with(name, async (bench) => {
+    const { measured: rows, runs } = await measure(name, bench);
+    const foreign = await runForeign(name, bench, workbench);
+    measured.push(...rows);
+    sets.push(...MODES.map((mode) => calibrationSet(mode, bench.collection.judgments, { runs, foreign })));
+    function calibrationSet(
+      mode: Mode,
+      judgments: typeof bench.collection.judgments,
+      { runs, foreign }: { runs: readonly ModeRun[]; foreign: readonly ModeRun[] },
+    ): CalibrationSet {
+      const aimed = bench.collection.queries.some(({ doc }) => doc !== undefined) ? 'related' : 'question';
+      const own = samplesOf(runs, judgments, mode);
+      return { collection: name, aimed, mode, own, foreign: samplesOf(foreign, new Map(), mode) };
     }
-  }
-  return scores;
-}
-
-async function meanNdcg(
-  queries: readonly Query[],
-  qrels: Qrels,
-  ask: (query: Query) => Promise<SearchAnswer>,
-): Promise<number> {
-  const scores: number[] = [];
-  for (const query of queries) {
-    const grades = new Map([...(qrels.get(query.id) ?? [])].filter(([id]) => id !== query.doc));
-    if (![...grades.values()].some((grade) => grade > 0)) continue;
-    const { hits } = await ask(query);
-    const ids = hits.map(({ paper }) => paper.id).filter((id) => id !== query.doc);
-    scores.push(ndcg(ids.slice(0, DEPTH), grades));
-  }
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
-}
-
-/** Järvelin & Kekäläinen, TOIS 2002, with linear gain. */
-function ndcg(ids: readonly string[], grades: ReadonlyMap<string, number>): number {
-  const gain = (list: readonly number[]) =>
-    list.reduce((sum, grade, at) => sum + grade / Math.log2(at + 2), 0);
-  const ideal = [...grades.values()].sort((a, b) => b - a).slice(0, DEPTH);
-  return gain(ids.map((id) => grades.get(id) ?? 0)) / gain(ideal);
-}
-
-function readText(collection: string, file: string): string {
-  return gunzipSync(readFileSync(resolve(COLLECTIONS, collection, file)))
-    .toString('utf8')
-    .trim();
-}
-
-function readRows<Row>(collection: string, name: string): Row[] {
-  return readText(collection, `${name}.jsonl.gz`)
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-}
-
-function readQrels(collection: string): Qrels {
-  const qrels = new Map<string, Map<string, number>>();
-  for (const line of readText(collection, 'qrels.tsv.gz').split('\n')) {
-    const [query = '', paper = '', grade] = line.split('\t');
-    const grades = qrels.get(query) ?? new Map<string, number>();
-    qrels.set(query, grades.set(paper, Math.max(0, Number(grade))));
-  }
-  return qrels;
-}
-
-/** Some judged papers have no title, which an import would refuse; here they count all the same. */
-function asPaper({
-  id,
-  title = '',
-  abstract = '',
-  authors = [],
-  venue,
-}: Partial<Paper> & { id: string }): Paper {
-  return { id, title, abstract, authors, categories: [], ...(venue !== undefined && { venue }) };
-}
-
-async function cachedVectors(
-  name: string,
-  texts: readonly string[],
-  embedder: Embedder,
-): Promise<Float32Array[]> {
-  const { dimensions, fingerprint } = embedder.model;
-  const path = resolve(CACHE, `${name}.${fingerprint.slice(0, 12)}.f32`);
-  if (!existsSync(path)) {
-    process.stderr.write(`embedding ${texts.length} texts of ${name}\n`);
-    mkdirSync(CACHE, { recursive: true });
-    const made = await embedder.embedDocuments(texts);
-    writeFileSync(
-      path,
-      Buffer.concat(
-        made.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
-      ),
-    );
-  }
-  const bytes = readFileSync(path);
-  const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  return texts.map((_, at) => all.slice(at * dimensions, (at + 1) * dimensions));
-}
-
-/** The model's answers as they were kept; it has no prefixes, so questions and papers are embedded alike. */
-function fromMemory(embedder: Embedder, known: ReadonlyMap<string, Float32Array>): Embedder {
-  const vectorOf = async (text: string) => known.get(text) ?? embedder.embedQuery(text);
-  return {
-    model: embedder.model,
-    embedQuery: vectorOf,
-    embedDocuments: (texts) => Promise.all(texts.map(vectorOf)),
-    close: async () => {},
-  };
-}
-
-function table(scores: Readonly<Record<string, number>>): string {
-  const columns = [...new Set(Object.keys(scores).map((key) => key.split('|')[1] ?? ''))];
-  const rows = RUNS.map(([name]) => {
-    const values = columns.map((column) => scores[`${name}|${column}`] ?? Number.NaN);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return `| ${[name, ...[...values, mean].map((value) => value.toFixed(3).slice(1))].join(' | ')} |`;
   });
-  return [
-    `| nDCG@10 | ${columns.join(' | ')} | mean |`,
-    `|---${'|---'.repeat(columns.length + 1)}|`,
-    ...rows,
-  ].join('\n');
+  process.stderr.write(`${name}: ${((performance.now() - startedMs) / 1000).toFixed(0)} s\n`);
 }
+await workbench.close();
 
-const embedder = await openBundledEmbedder();
-const chosen = process.argv.slice(2);
-const scores: Record<string, number> = {};
-for (const name of chosen.length > 0 ? chosen : NAMES) Object.assign(scores, await evaluate(name, embedder));
-await embedder.close();
-process.stdout.write(`${table(scores)}\n`);
+const setsOf = (mode: Mode, aimed: Aimed) => sets.filter((set) => set.mode === mode && set.aimed === aimed);
+const coefficients = Object.fromEntries(
+  MODES.map((mode) => [
+    mode,
+    Object.fromEntries(AIMS.map((aimed) => [aimed, fitConfidence(setsOf(mode, aimed))])),
+  ]),
+) as unknown as Coefficients;
+writeUp({
+  model: workbench.embedder.model.name,
+  measured,
+  coefficients,
+  calibration: MODES.flatMap((mode) =>
+    AIMS.flatMap((aimed) => check(setsOf(mode, aimed), coefficients[mode][aimed])),
+  ),
+  warnings: sets
+    .filter(({ mode, foreign }) => mode !== 'keyword' && foreign.length > 0)
+    .map((set) => warningCheck(set)),
+});
+
+function warningCheck({ collection, mode, aimed, own, foreign }: CalibrationSet): WarningCheck {
+  const share = (samples: CalibrationSet['own']) => {
+    const questions: number[][] = [];
+    for (const { features } of samples) {
+      // The second feature is the logarithm of the rank.
+      if (features[1] === 0) questions.push([]);
+      questions.at(-1)?.push(logistic(dot(features, coefficients[mode][aimed])));
+    }
+    const best = questions.map((values) => Math.max(...values.slice(0, FIRST_PAGE)));
+    return best.filter((value) => value < LOW_CONFIDENCE_BELOW).length / best.length;
+  };
+  return { collection, mode, own: share(own), foreign: share(foreign) };
+}

@@ -12,7 +12,9 @@ import type { Engine } from '../engine/engine.ts';
 import { isAppError } from '../fault/app-error.ts';
 import type { IncomingRow } from '../indexer/store-papers.ts';
 import type { Paper } from '../paper/paper.ts';
-import { type AtWork, type Scene, withWriter } from './opening.ts';
+import type { AtWork } from './at-work.ts';
+import type { Scene } from './open-model.ts';
+import { withWriter } from './opening.ts';
 
 export interface EvaluationIndexOptions extends Scene {
   readonly embedder: Embedder;

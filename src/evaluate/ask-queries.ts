@@ -1,6 +1,7 @@
 /** Asks a searcher every query of a collection, as a person would, and keeps the whole rankings: a run. */
 import { isAppError } from '../fault/app-error.ts';
-import type { Hit, SearchAnswer } from '../search/answer.ts';
+import type { PaperId } from '../paper/paper.ts';
+import type { Hit, Match, SearchAnswer } from '../search/answer.ts';
 import { MAX_LIMIT, MAX_QUERY_LENGTH, type Mode } from '../search/request.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { EmbeddingMemo } from './embedding-memo.ts';
@@ -11,10 +12,15 @@ export const RUN_DEPTH = 1_000;
 /** What a person is shown at first, and so what is timed. */
 const FIRST_PAGE = 10;
 
+/** What is kept of a hit: a run holds hundreds of thousands, and their papers would not fit. */
+export interface RankedHit extends Pick<Match, 'similarity' | 'coverage'>, Pick<Hit, 'confidence'> {
+  readonly id: PaperId;
+}
+
 export interface RankedQuery {
   readonly query: JudgedQuery;
   /** Best first, at most as deep as asked, without the query's own paper. */
-  readonly hits: readonly Hit[];
+  readonly hits: readonly RankedHit[];
   /** Of the first ten hits, the embedding of the query included. */
   readonly tookMs: number;
 }
@@ -53,13 +59,16 @@ function asker(
   { text, doc }: JudgedQuery,
   { searcher, mode, isRelatedById = false }: Pick<AskOptions, 'searcher' | 'mode' | 'isRelatedById'>,
 ): Ask {
+  // Papers that are nearly the same are judged each for itself.
+  const asked = { mode, fold: false };
   if (doc !== undefined && isRelatedById) {
-    return (offset, limit) => searcher.related({ positive: [doc], mode, offset, limit });
+    return (offset, limit) => searcher.related({ positive: [doc], ...asked, offset, limit });
   }
   if (doc !== undefined || text.length > MAX_QUERY_LENGTH) {
-    return (offset, limit) => searcher.related({ positiveTexts: [text], mode, offset, limit });
+    return (offset, limit) => searcher.related({ positiveTexts: [text], ...asked, offset, limit });
   }
-  return (offset, limit) => searcher.search({ query: text, mode, offset, limit }).catch(nothingForNoWords);
+  return (offset, limit) =>
+    searcher.search({ query: text, ...asked, offset, limit }).catch(nothingForNoWords);
 }
 
 /** A query without a word is answered by an error; it found nothing, and the others still count. */
@@ -68,12 +77,16 @@ function nothingForNoWords(error: unknown): Pick<SearchAnswer, 'hits' | 'total' 
   throw error;
 }
 
-async function wholeRanking({ doc }: JudgedQuery, depth: number, ask: Ask): Promise<Hit[]> {
-  const hits: Hit[] = [];
+async function wholeRanking({ doc }: JudgedQuery, depth: number, ask: Ask): Promise<RankedHit[]> {
+  const hits: RankedHit[] = [];
   for (let offset = 0; hits.length < depth; offset += MAX_LIMIT) {
     const page = await ask(offset, MAX_LIMIT);
-    hits.push(...page.hits.filter(({ paper }) => paper.id !== doc));
+    hits.push(...page.hits.filter(({ paper }) => paper.id !== doc).map(asRanked));
     if (offset + MAX_LIMIT >= page.total) break;
   }
   return hits.slice(0, depth);
+}
+
+function asRanked({ paper, confidence, match: { similarity, coverage } }: Hit): RankedHit {
+  return { id: paper.id, confidence, similarity, coverage };
 }

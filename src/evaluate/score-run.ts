@@ -24,7 +24,7 @@ const NAMES = Object.keys(METRICS) as readonly MetricName[];
 
 export function scoreRun(run: readonly RankedQuery[], judgments: Judgments): QueryScores {
   const ranked = run.map(({ query, hits }) => ({
-    ranking: hits.map(({ paper }) => paper.id),
+    ranking: hits.map(({ id }) => id),
     grades: judgments.get(query.id) ?? new Map<string, number>(),
   }));
   return scoresBy((name) => ranked.map(({ ranking, grades }) => METRICS[name](ranking, grades)));

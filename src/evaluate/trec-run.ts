@@ -7,7 +7,7 @@ import type { RankedQuery } from './ask-queries.ts';
  */
 export function trecRun({ query, hits }: Pick<RankedQuery, 'query' | 'hits'>, tag: string): string {
   return hits
-    .map(({ paper }, at) => [word(query.id), 'Q0', word(paper.id), at + 1, hits.length - at, tag].join(' '))
+    .map(({ id }, at) => [word(query.id), 'Q0', word(id), at + 1, hits.length - at, tag].join(' '))
     .map((line) => `${line}\n`)
     .join('');
 }

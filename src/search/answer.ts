@@ -41,6 +41,8 @@ export interface Match {
   readonly semanticRank: number | null;
   /** Cosine of question and paper in [-1, 1]; null where it was not measured. */
   readonly similarity: number | null;
+  /** The share of the question's words, weighted by how rare they are, that title and abstract hold, in [0, 1]. */
+  readonly coverage: number;
   /** How the question named this very paper, or one of its authors, which puts it first. */
   readonly exact: 'id' | 'doi' | 'title' | 'author' | null;
   readonly passage: Passage | null;
@@ -60,6 +62,8 @@ export interface Hit {
   /** 1-based over the whole result set, not the page. */
   readonly rank: number;
   readonly score: number;
+  /** How often a hit with such evidence was relevant on judged collections, in [0, 1]; see confidence.ts. */
+  readonly confidence: number;
   readonly paper: Paper;
   readonly match: Match;
   /** The other papers of this work in the index, whether or not they pass the filter; empty where nothing is folded. */

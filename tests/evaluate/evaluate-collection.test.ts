@@ -19,7 +19,7 @@ async function evaluated(files: Files, options: Partial<EvaluateOptions> = {}) {
 }
 
 const idsOf = (run: Awaited<ReturnType<typeof evaluated>>[number] | undefined) =>
-  run?.run.map(({ hits }) => hits.map(({ paper }) => paper.id));
+  run?.run.map(({ hits }) => hits.map(({ id }) => id));
 
 describe('evaluateCollection', () => {
   it('runs every mode over every judged query', async () => {
@@ -94,7 +94,7 @@ describe('trecRun', () => {
     if (hit === undefined) throw new Error('no hit');
     const spaced = {
       query: { id: 'q 1', text: '' },
-      hits: [hit, { ...hit, paper: { ...hit.paper, id: '2' } }],
+      hits: [hit, { ...hit, id: '2' }],
     };
     expect(trecRun(spaced, 'tag')).toBe('q_1 Q0 10 1 2 tag\nq_1 Q0 2 2 1 tag\n');
   });

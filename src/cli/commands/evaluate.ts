@@ -1,6 +1,7 @@
 /** `pharos evaluate`: how good the answers are on a judged collection. */
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { BUNDLED_MODEL } from '../../config/setting-notes.ts';
 import type { JudgedCollection } from '../../evaluate/collection.ts';
 import type { ModeRun } from '../../evaluate/evaluate-collection.ts';
 import { AppError } from '../../fault/app-error.ts';
@@ -11,7 +12,7 @@ import { defaultCacheFolder, withEvaluationIndex } from '../evaluation-index.ts'
 import { evaluationReport, renderEvaluation } from '../evaluation-output.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
-import { openEmbedder, type Scene } from '../opening.ts';
+import { openModel, type Scene } from '../open-model.ts';
 import { paletteFor } from '../palette.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
 
@@ -82,7 +83,9 @@ async function runCollection(
   { mode, fusion, byId, cache, fresh, clean }: EvaluateFlags,
 ): Promise<ModeRun[]> {
   const { evaluateCollection } = await import('../../evaluate/evaluate-collection.ts');
-  const embedder = await openEmbedder(settings);
+  // Not that of the user's index: scores are compared from one machine to another.
+  const named = { ...settings, model: settings.model ?? BUNDLED_MODEL };
+  const { embedder } = await openModel({ io, settings: named });
   const cacheFolder = cache === undefined ? defaultCacheFolder(io.environment) : resolve(cache);
   const place = { io, settings, embedder, cacheFolder, isFresh: fresh === true, isTemporary: clean === true };
   try {
