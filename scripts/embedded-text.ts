@@ -126,6 +126,7 @@ async function ratesOf(papers: readonly Paper[], pools: ReadonlyMap<Choice, Thre
       times.push(performance.now() - startedMs);
     }
     rounds.push(times.map((time) => (times[0] ?? 0) / time));
+    process.stderr.write(`${((1000 * sample.length) / (times[0] ?? 0)).toFixed(1)} papers a second\n`);
   }
   return CHOICES.map((_, at) => median(rounds.map((ratios) => ratios[at] ?? 0)));
 }
