@@ -23,9 +23,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ingest: ['paper', 'text', 'vector', 'fault'],
   search: ['embed', 'engine', 'paper', 'text', 'fault'],
   indexer: ['embed', 'engine', 'ingest', 'paper', 'text', 'fault'],
+  evaluate: ['search', 'indexer', 'embed', 'engine', 'ingest', 'paper', 'text', 'fault'],
   api: ['search', 'embed', 'engine', 'paper', 'text', 'fault'],
   cli: [
     'api',
+    'evaluate',
     'search',
     'indexer',
     'hub',

@@ -2,10 +2,12 @@
  * Scores as a table: the mean of every way of asking, the mean of the collections, how far that is above the better
  * half of each, and the difference to a baseline with the interval that resampling queries gives.
  */
-import type { Scores } from './judged.ts';
 
 const RESAMPLES = 1_000;
 const SEED = 7;
+
+/** By run, then by how a collection was asked (`csfcube by text`), the nDCG@10 of each judged query. */
+export type Scores = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
 
 export interface TableOptions {
   /** The runs of which the better one is what a hybrid must beat. */

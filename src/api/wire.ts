@@ -55,14 +55,23 @@ export function toAnswerBody(answer: SearchAnswer) {
   };
 }
 
-function toHitBody({ rank, score, paper, match, others }: Hit) {
-  const { lexicalRank, semanticRank, similarity, passage, exact, explanation } = match;
+function toHitBody({ rank, score, confidence, paper, match, others }: Hit) {
+  const { lexicalRank, semanticRank, similarity, coverage, passage, exact, explanation } = match;
   const why = explanation && { words: explanation.words, shares: explanation.shares };
   return {
     rank,
     score,
+    confidence,
     paper,
-    match: { lexicalRank, semanticRank, similarity, passage, exact, ...(why && { explanation: why }) },
+    match: {
+      lexicalRank,
+      semanticRank,
+      similarity,
+      coverage,
+      passage,
+      exact,
+      ...(why && { explanation: why }),
+    },
     others,
   };
 }

@@ -68,6 +68,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/models.ts')).modelsCommand,
   },
   {
+    name: 'evaluate',
+    summary: 'measure the answers on a judged collection',
+    load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
+  },
+  {
     name: 'config',
     summary: 'print the settings and where they came from',
     load: async () => (await import('./commands/config.ts')).configCommand,

@@ -87,11 +87,14 @@ export function explainScore({ words, shares }: Explanation, score: number): str
 }
 
 function renderHit(hit: Hit, rankWidth: number, { width, palette }: ListOptions): string {
-  const { rank, score, paper, match, others } = hit;
+  const { rank, score, confidence, paper, match, others } = hit;
   const indent = rankWidth + 2;
   const block = (text: string) => paragraph(text, { width, indent });
   const number = palette.faint(String(rank).padStart(rankWidth));
-  const why = explain(match);
+  const reasons = explain(match);
+  // What is named, or listed by filters alone, is certain.
+  const isCertain = match.exact !== null || reasons === '';
+  const why = isCertain ? reasons : `${reasons} · confidence ${Math.round(confidence * 100)}%`;
   return [
     `${number}  ${block(palette.strong(paper.title)).trimStart()}`,
     block(sourceOf(paper, width - indent)),

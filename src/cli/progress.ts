@@ -47,6 +47,7 @@ const STAGE_NAMES: Readonly<Record<string, string>> = {
   export: 'Exporting papers',
   check: 'Checking the vectors',
   fetch: 'Fetching',
+  evaluate: 'Asking the queries',
 };
 
 export function createProgress(

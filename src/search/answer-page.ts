@@ -3,26 +3,30 @@
  * set, and where the next page begins. The same for questions and for related work.
  */
 import type { Embedder } from '../embed/embedder.ts';
-import { inverseDocumentFrequency } from '../engine/bm25.ts';
 import type { EngineReader, WeightedTerm } from '../engine/engine.ts';
 import type { Correction, Hit, SearchAnswer } from './answer.ts';
 import type { Paging } from './complete-request.ts';
+import { type Aimed, confidence } from './confidence.ts';
+import { CoverageMeter } from './coverage.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ExactHit } from './exact-hits.ts';
 import { explained } from './explain.ts';
 import type { FusionStrategy } from './fusion.ts';
+import { honestNotes, isNothingNear } from './honest-notes.ts';
 import { listPage } from './listing.ts';
 import type { Note } from './note.ts';
 import { pageOfHits } from './page.ts';
 import { PassageFinder } from './passage.ts';
-import type { Retrieval } from './retrieve.ts';
+import { namedAlone, type Retrieval } from './retrieve.ts';
 import { withSemanticPassages } from './semantic-passages.ts';
+import { weighTerms } from './weigh-terms.ts';
 
 /** Retrieval as far as it is the same on every page: given the day that recency counts from, and then the depth. */
 export type Retriever = (today: number) => (depth: number) => Promise<Retrieval>;
 
 export interface Asked {
   readonly query: string;
+  readonly aimed: Aimed;
   /** What tells the question from others, for cursors. */
   readonly question: unknown;
   /** What was looked for by words. */
@@ -57,20 +61,29 @@ export async function answerPage(
   const from = paging.cursor === undefined ? undefined : decodeCursor(identity, paging.cursor);
   const today = from?.today ?? parts.today;
   const offset = from?.count ?? paging.offset;
-  const listing = await listPage(engine, {
-    ...{ sort, limit, exact, from, isFolded: fold },
-    offset: paging.offset,
-    retrieve: retriever(today),
-  });
+  const place = { sort, limit, exact, from, isFolded: fold, offset: paging.offset };
+  const found = await listPage(engine, { ...place, retrieve: retriever(today) });
+  const weighed = await weighTerms(engine, asked.marked ?? asked.terms);
+  const { nearest } = found.retrieval;
+  const model = parts.embedder.model.name;
+  const evidence = { ...weighed, aimed: asked.aimed, mode, sort, model, exact, nearest };
+  const listing = isNothingNear(evidence)
+    ? await listPage(engine, { ...place, retrieve: async () => namedAlone([]) })
+    : found;
   const { retrieval, listed, hasMore } = listing;
-  const passages = await passageFinder(engine, asked.marked ?? asked.terms);
-  const page = await pageOfHits(engine, retrieval, { offset, hits: listing.hits, passages });
+  const passages = new PassageFinder(weighed.weights);
+  const page = await pageOfHits(engine, retrieval, {
+    ...{ offset, hits: listing.hits, passages },
+    coverage: new CoverageMeter(weighed.weights),
+    confidenceOf: (evidenceOfHit) => confidence(evidenceOfHit, evidence),
+  });
   const hits = await enriched({ ...parts, today }, page, { paging, asked, retrieval, passages });
   const lastDocId = from?.lastDocId ?? (await engine.lastDocId());
   const count = offset + listing.hits.length;
   const counted = { fields: facets, limit: paging.facetLimit };
   return {
-    ...{ query, mode, sort, total: retrieval.total, hits, notes },
+    ...{ query, mode, sort, total: retrieval.total, hits },
+    notes: [...notes, ...honestNotes(hits, evidence)],
     ...(didYouMean.length > 0 && { didYouMean }),
     next: hasMore ? encodeCursor(identity, { count, lastDocId, today, listed }) : null,
     ...(facets.length > 0 && { facets: await engine.facets(retrieval.set, counted) }),
@@ -101,21 +114,6 @@ async function enriched(
     rich = await explained(engine, rich, { terms: words, retrieval, fusion, sort, today });
   }
   return rich;
-}
-
-async function passageFinder(
-  engine: Pick<EngineReader, 'statistics'>,
-  terms: readonly WeightedTerm[],
-): Promise<PassageFinder> {
-  const { papers, documentFrequencies } = await engine.statistics(terms.map(({ term }) => term));
-  return new PassageFinder(
-    new Map(
-      terms.map(({ term, weight }, at) => [
-        term,
-        weight * inverseDocumentFrequency(documentFrequencies[at] ?? 0, papers),
-      ]),
-    ),
-  );
 }
 
 /** All that a list hangs on but the limit, which may change from page to page. */

@@ -49,6 +49,8 @@ export interface Match {
    * its own.
    */
   readonly exact: 'id' | 'doi' | 'title' | 'text' | 'author' | null;
+  /** The share of the question's words, weighted by how rare they are, that title and abstract hold, in [0, 1]. */
+  readonly coverage: number;
   readonly passage: Passage | null;
   /** Only where it was asked for. */
   readonly explanation?: Explanation;
@@ -66,6 +68,8 @@ export interface Hit {
   /** 1-based over the whole result set, not the page. */
   readonly rank: number;
   readonly score: number;
+  /** How often a hit with such evidence was relevant on judged collections, in [0, 1]; see confidence.ts. */
+  readonly confidence: number;
   readonly paper: Paper;
   readonly match: Match;
   /** The other papers of this work in the index, whether or not they pass the filter; empty where nothing is folded. */

@@ -1,4 +1,4 @@
-/** What the answer says about the question besides answering it: what of it was understood otherwise than written. */
+/** What the answer says besides its hits: what was understood otherwise than written, and when nothing is near. */
 
 export type NoteCode =
   /** `journal:nature`: there is no such field. */
@@ -7,8 +7,14 @@ export type NoteCode =
   | 'VALUE_UNREADABLE'
   /** `related:ID` with an id that is not in the index. */
   | 'PAPER_UNKNOWN'
+  /** A phrase in the midst of a longer text, which quotes it rather than asks for it. */
+  | 'QUOTED_IN_PROSE'
   /** More fields, phrases and exclusions than are read. */
-  | 'TOO_MANY_PARTS';
+  | 'TOO_MANY_PARTS'
+  /** No word of the question occurs and nothing is near its meaning, so nothing is listed. */
+  | 'NOTHING_NEAR'
+  /** Even the best hit of the first page is probably not what was asked for. */
+  | 'LOW_CONFIDENCE';
 
 export interface Note {
   readonly code: NoteCode;

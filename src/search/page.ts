@@ -2,6 +2,8 @@
 import type { EngineReader } from '../engine/engine.ts';
 import type { DocId } from '../engine/ranking.ts';
 import type { Hit } from './answer.ts';
+import type { HitEvidence } from './confidence.ts';
+import type { CoverageMeter } from './coverage.ts';
 import type { ListedHit } from './listing.ts';
 import { describeOthers, otherPapers } from './other-papers.ts';
 import type { PassageFinder } from './passage.ts';
@@ -12,21 +14,34 @@ export interface PageOptions {
   readonly offset: number;
   readonly hits: readonly ListedHit[];
   readonly passages: PassageFinder;
+  readonly coverage: CoverageMeter;
+  readonly confidenceOf: (evidence: HitEvidence) => number;
 }
 
 /** Fewer than listed where a paper was removed a moment ago. */
 export async function pageOfHits(
   engine: Pick<EngineReader, 'papers'>,
   retrieval: Retrieval,
-  { offset, hits, passages }: PageOptions,
+  { offset, hits, passages, coverage, confidenceOf }: PageOptions,
 ): Promise<Hit[]> {
   const papers = await engine.papers(hits.map(({ docId }) => docId));
+  // A paper found by words alone is not nearer than the last of the nearest.
+  const furthest = retrieval.nearest.scores.at(-1);
   const others = await otherPapers(engine, hits);
   return hits.flatMap(({ docId, score, as }, at) => {
     const paper = papers[at];
     if (paper === undefined) return [];
-    const match = { ...matchOf(docId, retrieval), exact: as, passage: passages.best(paper.abstract) };
-    return [{ rank: offset + at + 1, score, paper, match, others: describeOthers(paper, others[at] ?? []) }];
+    const rank = offset + at + 1;
+    const match = {
+      ...matchOf(docId, retrieval),
+      coverage: coverage.of(paper),
+      exact: as,
+      passage: passages.best(paper.abstract),
+    };
+    return {
+      ...{ rank, score, confidence: confidenceOf({ rank, match, furthest }), paper, match },
+      others: describeOthers(paper, others[at] ?? []),
+    };
   });
 }
 

@@ -117,11 +117,11 @@ export class Searcher {
     if (isEmpty) throw new AppError('QUERY_EMPTY');
     const paging = { ...complete, filter };
     const typed = queryTerms(text);
-    const asked = { query, question: query, exact, notes, terms: typed, signal };
+    const asked: Asked = { query, aimed: 'question', question: query, exact, notes, terms: typed, signal };
     const named = exact.map(({ docId }) => docId);
     if (isAnsweredByName) return this.#answer(() => async () => namedAlone(named), paging, asked);
     if (near.length + far.length > 0) return this.#searchNear(understood, paging, { asked, embed });
-    if (text === '') return this.#answer(this.#newest(filter), paging, asked);
+    if (text === '') return this.#answer(this.#newest(filter), paging, { ...asked, aimed: 'listing' });
     const meant = mode === 'semantic' ? NO_CORRECTIONS : await corrections(this.#engine, text);
     const terms = withCorrections(typed, meant);
     const vector = needsVector(paging) ? await embed(text) : undefined;
@@ -137,7 +137,8 @@ export class Searcher {
   ) {
     const ids = [...near, ...far].map(({ id }) => id);
     if (text === '' && near.length === 0) {
-      return this.#answer(this.#newest(bothFilters(filter, { not: [{ ids }] })), paging, asked);
+      const others = this.#newest(bothFilters(filter, { not: [{ ids }] }));
+      return this.#answer(others, paging, { ...asked, aimed: 'listing' });
     }
     const parts = { engine: this.#engine, embedder: this.#embedder, embed, signal: asked.signal };
     const needed = { mode: paging.mode, needsVector: needsVector(paging) };
@@ -146,7 +147,10 @@ export class Searcher {
     const exact = (asked.exact ?? []).filter(({ docId }) => !excluded.includes(docId));
     const retriever = this.#retriever(aim, paging, { named: exact.map(({ docId }) => docId), excluded });
     const { terms, vector } = aim;
-    return this.#answer(retriever, paging, { ...asked, exact, terms, marked: head(terms), vector });
+    return this.#answer(retriever, paging, {
+      ...{ ...asked, aimed: 'related', exact },
+      ...{ terms, marked: head(terms), vector },
+    });
   }
 
   async #related(request: RelatedRequest, { signal }: AskOptions) {
@@ -160,7 +164,8 @@ export class Searcher {
     const examples = { positives, negatives, excluded, filter: complete.filter };
     const { vector, exact } = needsVector(complete) ? await this.#direction(examples, signal) : NO_DIRECTION;
     const question = [positive, negative, positiveTexts, negativeTexts];
-    const asked = { query: describe(positives), question, terms, marked: head(terms), vector, signal, exact };
+    const told = { query: describe(positives), aimed: 'related', question } as const;
+    const asked = { ...told, terms, marked: head(terms), vector, signal, exact };
     const sets = { named: exact.map(({ docId }) => docId), excluded };
     return this.#answer(this.#retriever({ mode, terms, vector }, complete, sets), complete, asked);
   }

@@ -39,11 +39,13 @@ export const ANSWER: SearchAnswer = {
     {
       rank: 1,
       score: 0.5,
+      confidence: 0.5,
       paper: PAPERS[0] as Paper,
       match: {
         lexicalRank: 1,
         semanticRank: null,
         similarity: null,
+        coverage: 0.5,
         exact: null,
         passage: { text: 'We.', highlights: [[0, 2]] },
       },

@@ -8,6 +8,7 @@ const NO_MATCH: Match = {
   lexicalRank: null,
   semanticRank: null,
   similarity: null,
+  coverage: 0.5,
   exact: null,
   passage: null,
 };
@@ -15,6 +16,7 @@ const NO_MATCH: Match = {
 const HIT: Hit = {
   rank: 7,
   score: 0.5,
+  confidence: 0.5,
   paper: {
     id: '1706.03762',
     title: 'Attention Is All You Need',
@@ -28,6 +30,7 @@ const HIT: Hit = {
     lexicalRank: 3,
     semanticRank: 1,
     similarity: 0.7149,
+    coverage: 0.5,
     exact: null,
     passage: { text: 'Attention alone is simpler.', highlights: [[0, 9]] },
   },
@@ -41,7 +44,7 @@ describe('renderHits', () => {
         ' 7  Attention Is All You Need',
         '    Ashish Vaswani, Noam Shazeer, Niki Parmar and 2 others · 2017-06-12 · NeurIPS · 1706.03762',
         '    Attention alone is simpler.',
-        '    words and meaning · similarity 0.71 · word rank 3, meaning rank 1',
+        '    words and meaning · similarity 0.71 · word rank 3, meaning rank 1 · confidence 50%',
         '',
       ].join('\n'),
     );

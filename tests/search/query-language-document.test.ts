@@ -40,7 +40,7 @@ beforeAll(async () => {
 describe('docs/query-language.md', () => {
   it('has examples', () => {
     expect(FINDING.length).toBeGreaterThanOrEqual(19);
-    expect(NOTED).toHaveLength(3);
+    expect(NOTED).toHaveLength(4);
     expect(rows(CODE).length).toBeGreaterThan(50);
   });
 
@@ -60,7 +60,13 @@ describe('docs/query-language.md', () => {
 
   it('names the codes there are', () => {
     const codes = rows(/^\| `([A-Z_]+)` \|/gm);
-    expect(codes).toEqual(['FIELD_UNKNOWN', 'VALUE_UNREADABLE', 'PAPER_UNKNOWN', 'TOO_MANY_PARTS']);
+    expect(codes).toEqual([
+      'FIELD_UNKNOWN',
+      'VALUE_UNREADABLE',
+      'PAPER_UNKNOWN',
+      'QUOTED_IN_PROSE',
+      'TOO_MANY_PARTS',
+    ]);
   });
 
   it('names every field and every part', () => {

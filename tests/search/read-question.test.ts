@@ -232,4 +232,17 @@ describe('any string', () => {
       }),
     );
   });
+
+  it('asks for a phrase that stands alone or with a few words, and not for one that a long text quotes', () => {
+    const few = 'methods for "graph neural networks" in chemistry since the last decade began';
+    expect(readQuestion(few)).toMatchObject({ isPlain: false, notes: [] });
+    const many = `${few} and in biology`;
+    expect(readQuestion(many)).toMatchObject({
+      text: many,
+      isPlain: true,
+      notes: [{ code: 'QUOTED_IN_PROSE' }],
+    });
+    expect(readQuestion(`${many} year:2020`)).toMatchObject({ filter: { from: '2020', to: '2020' } });
+    expect(readQuestion(`${many} -"protein folding"`).filter.not).toHaveLength(1);
+  });
 });
