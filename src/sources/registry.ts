@@ -2,7 +2,11 @@
 import { AppError } from '../fault/app-error.ts';
 import type { Source } from './source.ts';
 
-const SOURCES: Readonly<Record<string, () => Promise<Source>>> = {};
+const SOURCES: Readonly<Record<string, () => Promise<Source>>> = {
+  arxiv: async () => (await import('./arxiv.ts')).arxiv,
+  'arxiv-oai': async () => (await import('./arxiv-oai.ts')).arxivOai,
+  'hf-daily': async () => (await import('./hf-daily.ts')).hfDaily,
+};
 
 export const SOURCE_NAMES: readonly string[] = Object.keys(SOURCES);
 

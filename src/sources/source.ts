@@ -36,7 +36,7 @@ export interface SourceBatch {
    * for nothing twice that this call has asked for. That of the last batch tells a later call where news begin.
    */
   readonly position: string;
-  /** Rows of the whole harvest, where the service tells. */
+  /** Rows that this call gives in all, where the service tells. */
   readonly total?: number;
 }
 
@@ -54,7 +54,6 @@ export interface SourceContext {
   readonly ask: Ask;
   /** `address` of the description, or what a setting put in its place; without a slash at the end. */
   readonly address: string;
-  readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told what a person should know of and no row says. */
   readonly onNotice?: (message: string) => void;
