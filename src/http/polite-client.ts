@@ -174,12 +174,16 @@ export class PoliteClient {
 }
 
 function asPolite({ status, header }: Answer, address: string, bytes: Buffer): PoliteAnswer {
+  let decoded: DecodedText | undefined;
   return {
     address,
     status,
     header,
     bytes,
-    text: () => decodeText(bytes, header('content-type')),
+    text: () => {
+      decoded ??= decodeText(bytes, header('content-type'));
+      return decoded;
+    },
     validators: { etag: header('etag'), lastModified: header('last-modified') },
   };
 }

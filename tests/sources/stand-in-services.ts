@@ -52,6 +52,8 @@ export interface StandInOptions {
   readonly pageSize?: number;
   /** OAI tokens that are refused, by how many were given out before. */
   readonly expiredTokens?: ReadonlySet<number>;
+  /** How long each answer takes. */
+  readonly delayMs?: number;
   /** What the service says the time is. */
   readonly responseDate?: string;
 }
@@ -108,6 +110,7 @@ async function answer(
     response.writeHead(302, { location: trouble.redirect }).end();
     return;
   }
+  if (options.delayMs !== undefined) await sleep(options.delayMs);
   const url = new URL(request.url ?? '', 'http://x');
   const { body, type, etag } = bodyFor(url, options);
   if (etag !== undefined && request.headers['if-none-match'] === etag) {
