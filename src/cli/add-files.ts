@@ -82,7 +82,7 @@ async function* readInputs(
 ): AsyncGenerator<Incoming> {
   for (const input of inputs) {
     if (typeof input === 'string') yield* readFile(input, options);
-    else yield* readSource(input, options);
+    else yield* readSource(input, { ...options, isOnly: inputs.length === 1 });
   }
 }
 
@@ -92,14 +92,20 @@ async function* readFile(file: string, options: AddFilesOptions & AtWork): Async
 
 async function* readSource(
   wanted: WantedSource,
-  options: AddFilesOptions & AtWork,
+  { isOnly, ...options }: AddFilesOptions & AtWork & { readonly isOnly: boolean },
 ): AsyncGenerator<Incoming> {
   const { from, category, anew = false } = options;
   const { sourceRows } = await import('./source-rows.ts');
   // What was left out under other conditions has not been harvested under these.
-  const variant =
-    from === undefined && category === undefined ? '' : ` ${JSON.stringify({ from, category })}`;
-  yield* sourceRows(wanted, { ...options, variant, since: from, isAnew: anew });
+  const isNarrowed = from !== undefined || category !== undefined;
+  const variant = isNarrowed ? ` ${JSON.stringify({ from, category })}` : '';
+  yield* sourceRows(wanted, {
+    ...options,
+    variant,
+    since: from,
+    isAlone: isOnly && !isNarrowed,
+    isAnew: anew,
+  });
 }
 
 /** Papers that are not wanted are passed over as if they were not there. */

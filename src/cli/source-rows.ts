@@ -16,6 +16,8 @@ export interface SourceRowsOptions extends Scene {
   /** What tells this harvest from others of the same target, such as filters on what it brings. */
   readonly variant: string;
   readonly since?: string | undefined;
+  /** All that the command reads comes from here and is kept, so that totals say something. */
+  readonly isAlone: boolean;
   /** Begins from nothing, whatever was harvested before. */
   readonly isAnew: boolean;
   readonly signal: AbortSignal;
@@ -35,7 +37,7 @@ export async function wantSource(spec: SourceSpec): Promise<WantedSource> {
 
 export async function* sourceRows(
   { source, spec }: WantedSource,
-  { io, settings, variant, since, isAnew, signal }: SourceRowsOptions,
+  { io, settings, variant, since, isAlone, isAnew, signal }: SourceRowsOptions,
 ): AsyncGenerator<Incoming> {
   const { HarvestPositions } = await import('../indexer/harvest-positions.ts');
   const positions = new HarvestPositions(resolve(settings.index));
@@ -51,7 +53,7 @@ export async function* sourceRows(
       for (const row of batch.rows) yield 'deleted' in row ? row : { row };
       yield {
         onStored: () => positions.set(key, batch.position),
-        ...(batch.total !== undefined && { total: batch.total }),
+        ...(isAlone && batch.total !== undefined && { total: batch.total }),
       };
     }
   } finally {
