@@ -9,6 +9,7 @@ import type { Lane } from '../http/turnstile.ts';
 import type { Incoming } from '../indexer/store-papers.ts';
 import { openSource, type SourceSpec } from '../sources/registry.ts';
 import type { Source, SourceDescription } from '../sources/source.ts';
+import { duration } from './layout.ts';
 import type { Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -56,6 +57,9 @@ export async function* sourceRows(
         ...(isAlone && batch.total !== undefined && { total: batch.total }),
       };
     }
+  } catch (error) {
+    if (signal.aborted) throw new AppError('INTERRUPTED', {}, { cause: error });
+    throw error;
   } finally {
     await client.close();
   }
@@ -75,7 +79,7 @@ async function openClient({
     userAgent: userAgentOf(settings),
     lanesDir: join(cacheFolder(io.environment), 'pharos', 'lanes'),
     proxies: proxiesIn(io.environment),
-    onTrouble: (message) => onNotice(`${message}; trying again.`),
+    onTrouble: (reason, pauseMs) => onNotice(`${reason}; trying again in ${duration(pauseMs)}.`),
     signal,
   });
 }

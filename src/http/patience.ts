@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly code: FaultCode;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
+  /** Told before each pause why there is one, and how long it will be. */
+  readonly onPause?: ((reason: string, pauseMs: number) => void) | undefined;
 }
 
 export const USUAL_PATIENCE: PatienceOptions = {
@@ -38,14 +40,16 @@ export class Patience {
   readonly #code: FaultCode;
   readonly #signal: AbortSignal | undefined;
   readonly #clock: Clock;
+  readonly #onPause: Circumstances['onPause'];
   #failures = 0;
   #wasAnswered = false;
 
-  constructor(options: PatienceOptions, { code, signal, clock = SYSTEM_CLOCK }: Circumstances) {
+  constructor(options: PatienceOptions, { code, signal, clock = SYSTEM_CLOCK, onPause }: Circumstances) {
     this.#options = options;
     this.#code = code;
     this.#signal = signal;
     this.#clock = clock;
+    this.#onPause = onPause;
   }
 
   /** Something came: later failures count from none. */
@@ -68,6 +72,8 @@ export class Patience {
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#failures - 1));
     // Several who were sent away at the same moment should not come back at the same moment.
     const jitteredMs = pauseMs * (0.75 + Math.random() / 4);
-    await this.#clock.sleep(Math.max(error.retryAfterMs, jitteredMs), this.#signal);
+    const waitMs = Math.max(error.retryAfterMs, jitteredMs);
+    this.#onPause?.(error.message, waitMs);
+    await this.#clock.sleep(waitMs, this.#signal);
   }
 }

@@ -64,8 +64,8 @@ export interface PoliteClientOptions {
   readonly patience?: Partial<PatienceOptions>;
   readonly clock?: Clock;
   readonly idleMs?: number;
-  /** Told when a request has to be repeated, and why. */
-  readonly onTrouble?: (message: string) => void;
+  /** Told when a request has to be repeated: why, and after which pause. */
+  readonly onTrouble?: (reason: string, pauseMs: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -111,12 +111,12 @@ export class PoliteClient {
     { read, options }: { readonly read: (answer: PoliteAnswer) => T; readonly options: AskOptions },
   ): Promise<T> {
     const { signal, patience, onTrouble } = this.#options;
-    const tries = new Patience({ ...PATIENCE, ...patience }, { code: CODE, signal, clock: this.#clock });
+    const circumstances = { code: CODE, signal, clock: this.#clock, onPause: onTrouble } as const;
+    const tries = new Patience({ ...PATIENCE, ...patience }, circumstances);
     for (;;) {
       try {
         return read(await this.#turnstile.pass(lane, (passage) => this.#attempt(url, options, passage)));
       } catch (error) {
-        if (error instanceof TransientFault) onTrouble?.(error.message);
         await tries.endure(error);
       }
     }

@@ -108,6 +108,32 @@ describe('a source', () => {
     expect((await pharos('status', '--json')).stdout).toContain(`"papers": ${KNOWN.length}`);
   });
 
+  it('can be interrupted before anything has come, and while it waits', async () => {
+    for (const trouble of [{ silentMs: 60_000 }, { status: 503, headers: { 'retry-after': '60' } }]) {
+      service.trouble(trouble);
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 300);
+      const environment = {
+        XDG_CACHE_HOME: dir,
+        PHAROS_INDEX: join(dir, 'index'),
+        PHAROS_SOURCE_URLS: service.sourceUrls,
+      };
+      const { exitCode, stderr } = await runCli(['add', 'arxiv-oai:cs'], {
+        environment,
+        signal: controller.signal,
+      });
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('Interrupted');
+    }
+  });
+
+  it('that has to be asked again says why, and when', async () => {
+    service.trouble({ status: 503, headers: { 'retry-after': '2' } });
+    const { stderr, exitCode } = await pharos('add', 'arxiv:2401.00001');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/\/api\/query answers 503; trying again in 2(\.0)? s\.\n/);
+  });
+
   it('says who is asking for whom', async () => {
     await add('arxiv:2401.00001', '--contact', 'mailto:ada@example.org');
     expect(service.headers[0]?.['user-agent']).toMatch(
