@@ -19,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchResult>>> = {
   scale: async () => (await import('./bench/scale.ts')).benchScale(),
   start: async () => (await import('./bench/start.ts')).benchStart(),
   memory: async () => (await import('./bench/memory.ts')).benchMemory(),
+  ingest: async () => (await import('./bench/ingest.ts')).benchIngest(),
   http: serveAndLoad,
   'ann-recall': async () => (await import('./bench/ann-recall.ts')).benchAnnRecall(),
 };

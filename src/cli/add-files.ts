@@ -1,14 +1,16 @@
-/** Files into the index: what `add` does, and `serve --sample` on its first start. */
+/** Files and sources into the index: what `add` does, and `serve --sample` on its first start. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { AppError } from '../fault/app-error.ts';
 import type { AddReport } from '../indexer/add-report.ts';
-import type { IncomingRow } from '../indexer/store-papers.ts';
+import type { Incoming, IncomingRow } from '../indexer/store-papers.ts';
 import type { Format } from '../ingest/detect-format.ts';
 import type { Row } from '../ingest/row.ts';
+import { parseSourceSpec, SOURCE_NAMES } from '../sources/registry.ts';
 import { type AtWork, atWork } from './at-work.ts';
 import { type OpenedModel, openModel, type Scene } from './open-model.ts';
 import { withWriter } from './opening.ts';
+import type { WantedSource } from './source-rows.ts';
 
 export interface AddFilesOptions extends Scene {
   /** A name of a format; recognised when left out. */
@@ -16,6 +18,12 @@ export interface AddFilesOptions extends Scene {
   readonly strict?: boolean;
   /** Path of vectors that belong to the rows of the one file. */
   readonly vectors?: string;
+  /** Published then or later; of others nothing is kept. */
+  readonly from?: string;
+  /** In one of these. */
+  readonly category?: readonly string[];
+  /** Sources are harvested from their beginning. */
+  readonly anew?: boolean;
   /** Waits for another writer. */
   readonly wait?: boolean;
 }
@@ -23,13 +31,13 @@ export interface AddFilesOptions extends Scene {
 /** Every file is looked for before the first is read: a typo in the third must not cost the wait for two. */
 export async function addFiles(files: readonly string[], options: AddFilesOptions): Promise<AddReport> {
   const { io, settings, strict = false, wait = false } = options;
-  await requireReadable(files);
+  const inputs = await inputsOf(files, options);
   const { addPapers } = await import('../indexer/add-papers.ts');
   const model = await openModel(options);
   const { embedder, space } = model;
   try {
     // Before the index is opened, so that what cannot be read or does not fit leaves no empty index behind.
-    const rows = await atWork(io, (work) => openRows(files, model, { ...options, ...work }));
+    const rows = await atWork(io, (work) => openRows(inputs, model, { ...options, ...work }));
     return await withWriter({ io, settings, space, isPatient: wait }, (engine, work) =>
       addPapers(rows, {
         engine,
@@ -46,14 +54,14 @@ export async function addFiles(files: readonly string[], options: AddFilesOption
 }
 
 async function openRows(
-  files: readonly string[],
+  inputs: readonly Input[],
   { space, folder }: OpenedModel,
   options: AddFilesOptions & AtWork,
-): Promise<AsyncIterable<IncomingRow>> {
+): Promise<AsyncIterable<Incoming>> {
   const { vectors, onProgress, signal } = options;
-  const [papersPath] = files;
-  if (vectors === undefined || papersPath === undefined) {
-    const rows = readFiles(files, options);
+  const [papersPath] = inputs;
+  if (vectors === undefined || typeof papersPath !== 'string') {
+    const rows = wantedOf(readInputs(inputs, options), options);
     // Standard input may be silent for long, and the index must be locked meanwhile.
     return papersPath === '-' ? rows : begun(rows);
   }
@@ -68,12 +76,48 @@ async function openRows(
   });
 }
 
-async function* readFiles(
-  files: readonly string[],
+async function* readInputs(
+  inputs: readonly Input[],
   options: AddFilesOptions & AtWork,
-): AsyncGenerator<IncomingRow> {
-  for (const file of files) {
-    for await (const row of rowsOf(file, options)) yield { row };
+): AsyncGenerator<Incoming> {
+  for (const input of inputs) {
+    if (typeof input === 'string') yield* readFile(input, options);
+    else yield* readSource(input, { ...options, isOnly: inputs.length === 1 });
+  }
+}
+
+async function* readFile(file: string, options: AddFilesOptions & AtWork): AsyncGenerator<IncomingRow> {
+  for await (const row of rowsOf(file, options)) yield { row };
+}
+
+async function* readSource(
+  wanted: WantedSource,
+  { isOnly, ...options }: AddFilesOptions & AtWork & { readonly isOnly: boolean },
+): AsyncGenerator<Incoming> {
+  const { from, category, anew = false } = options;
+  const { sourceRows } = await import('./source-rows.ts');
+  // What was left out under other conditions has not been harvested under these.
+  const isNarrowed = from !== undefined || category !== undefined;
+  const variant = isNarrowed ? ` ${JSON.stringify({ from, category })}` : '';
+  yield* sourceRows(wanted, {
+    ...options,
+    variant,
+    since: from,
+    isAlone: isOnly && !isNarrowed,
+    isAnew: anew,
+  });
+}
+
+/** Papers that are not wanted are passed over as if they were not there. */
+async function* wantedOf(
+  rows: AsyncIterable<Incoming>,
+  { from, category }: AddFilesOptions,
+): AsyncGenerator<Incoming> {
+  const { matchesFilter } = await import('../engine/filter.ts');
+  const filter = { ...(from !== undefined && { from }), ...(category && { categories: category }) };
+  for await (const item of rows) {
+    if ('row' in item && 'paper' in item.row && !matchesFilter(item.row.paper, filter)) continue;
+    yield item;
   }
 }
 
@@ -92,12 +136,33 @@ async function* rowsOf(file: string, { io, format, signal }: AddFilesOptions & A
   yield* readPapers(file, { ...(format && { format }), stdin: io.stdin, signal });
 }
 
-async function requireReadable(files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    if (file === '-') continue;
-    await access(file, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-      throw new AppError('SOURCE_UNREADABLE', { message: `${file}: ${reason}` }, { cause });
-    });
+/** A file, or a source with what is wanted of it. */
+type Input = string | WantedSource;
+
+async function inputsOf(texts: readonly string[], { settings }: AddFilesOptions): Promise<Input[]> {
+  const { requireKnownSources, wantSource } = await import('./source-rows.ts');
+  requireKnownSources(settings, SOURCE_NAMES);
+  const inputs: Input[] = [];
+  for (const text of texts) {
+    const spec = parseSourceSpec(text);
+    if (spec === undefined) await requireReadable(text);
+    inputs.push(spec === undefined ? text : await wantSource(spec));
   }
+  return inputs;
+}
+
+async function requireReadable(file: string): Promise<void> {
+  if (file === '-') return;
+  await access(file, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
+    const looksLikeSource = /^[a-z][a-z-]+:/.test(file) && cause.code === 'ENOENT';
+    throw new AppError(
+      'SOURCE_UNREADABLE',
+      {
+        message: `${file}: ${reason}`,
+        ...(looksLikeSource && { remedy: `Sources of papers are ${SOURCE_NAMES.join(', ')}.` }),
+      },
+      { cause },
+    );
+  });
 }

@@ -7,7 +7,7 @@ export function renderReport(report: AddReport): string {
 }
 
 function outcome(report: AddReport): string {
-  const { read, added, updated, unchanged, older, faulty, embedded, imported, tookMs } = report;
+  const { read, added, updated, unchanged, older, removed, faulty, embedded, imported, tookMs } = report;
   const passedOver = [
     ...(unchanged > 0 ? [`${count(unchanged)} there already`] : []),
     ...(older > 0 ? [`${count(older)} older than what is there`] : []),
@@ -19,6 +19,7 @@ function outcome(report: AddReport): string {
   const parts = [
     ...(added > 0 ? [`added ${countOf(added, 'paper')}`] : []),
     ...(updated > 0 ? [`updated ${countOf(updated, 'paper')}`] : []),
+    ...(removed > 0 ? [`removed ${countOf(removed, 'paper')}`] : []),
     ...(imported > 0 ? [`took ${countOf(imported, 'vector')}`] : []),
     ...(embedded > 0 ? [`embedded ${countOf(embedded, 'paper')}`] : []),
   ].join(', ');

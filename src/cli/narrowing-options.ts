@@ -187,7 +187,7 @@ function share(text: string): number {
   throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
-function date(text: string): string {
+export function date(text: string): string {
   if (isPartialDate(text)) return text;
   throw new InvalidArgumentError('It must be a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.');
 }

@@ -8,6 +8,8 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   model: 'model',
   modelsDir: 'dir',
   hub: 'address',
+  contact: 'text',
+  sourceUrls: 'name=url',
   host: 'address',
   allowedHosts: 'host',
   logLevel: 'level',
@@ -40,7 +42,7 @@ function settingOption(name: SettingName): Option {
     `${description} (or ${env}; default: ${defaultNote})`,
   );
   // A flag that is a list may be given several times.
-  if (name === 'allowedHosts') {
+  if (name === 'allowedHosts' || name === 'sourceUrls') {
     option.argParser((value, earlier?: string) => (earlier === undefined ? value : `${earlier},${value}`));
   }
   return option;

@@ -51,6 +51,18 @@ export const SETTING_NOTES = {
     description: 'worker threads that embed papers',
     defaultNote: 'one a core',
   },
+  contact: {
+    env: 'PHAROS_CONTACT',
+    flag: '--contact',
+    description: 'your mail address or web page, told to the services that are asked for papers',
+    defaultNote: 'none',
+  },
+  sourceUrls: {
+    env: 'PHAROS_SOURCE_URLS',
+    flag: '--source-url',
+    description: 'where a source is asked instead of its own address, NAME=URL, separated by commas',
+    defaultNote: 'none',
+  },
   host: {
     env: 'PHAROS_HOST',
     flag: '--host',

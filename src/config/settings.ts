@@ -21,6 +21,11 @@ export const settingsSchema = z.object({
     .url({ protocol: /^https?$/, error: 'is not an address that begins with http:// or https://' })
     .default(DEFAULT_HUB),
   threads: wholeNumber(1, 256).default(availableParallelism()),
+  contact: z
+    .string()
+    .regex(/^[\x21-\x7e][\x20-\x7e]{2,199}$/, 'is not an address of a person or a page')
+    .optional(),
+  sourceUrls: sourceUrlList().default([]),
   host: z.string().regex(HOST_PATTERN, 'is not a host name or an address').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(7433),
   allowedHosts: hostList().default([]),
@@ -52,5 +57,18 @@ function hostList() {
     .refine(
       (hosts) => hosts.every((host) => HOST_AND_PORT_PATTERN.test(host)),
       'is not a list of host names',
+    );
+}
+
+function sourceUrlList() {
+  return z
+    .string()
+    .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
+    .refine(
+      (entries) =>
+        entries.every(
+          (entry) => /^[a-z-]+=https?:\/\//.test(entry) && URL.canParse(entry.replace(/^[^=]*=/, '')),
+        ),
+      'is not a list of NAME=URL with addresses that begin with http:// or https://',
     );
 }

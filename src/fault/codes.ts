@@ -72,6 +72,10 @@ export const FAULTS = {
     title: 'A setting is not valid',
     remedy: '`pharos config` lists every setting with its value and source.',
   },
+  SOURCE_FAILED: {
+    title: 'A source of papers did not give them',
+    remedy: 'Run the same command again; it goes on where it stopped.',
+  },
   SOURCE_UNREADABLE: { title: 'The input could not be read', remedy: 'Check the path and its permissions.' },
   TIMEOUT: { title: 'The request took too long', remedy: 'Ask a shorter question or try again.' },
   VECTORS_MISMATCH: {

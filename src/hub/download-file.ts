@@ -10,9 +10,9 @@ import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { AppError } from '../fault/app-error.ts';
+import { reasonOf } from '../http/send-request.ts';
+import { TransientFault } from '../http/transient-fault.ts';
 import type { FileFacts, FileStream, HubClient, HubFile } from './hub-client.ts';
-import { reasonOf } from './hub-request.ts';
-import { TransientFault } from './transient-fault.ts';
 
 export interface DownloadOptions {
   readonly client: HubClient;

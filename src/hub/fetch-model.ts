@@ -9,8 +9,8 @@ import { NEEDED_FILES } from '../embed/model-folder.ts';
 import { type ModelRecord, RECORD_FILE } from '../embed/model-record.ts';
 import { presetNamed } from '../embed/presets.ts';
 import { AppError, isAppError } from '../fault/app-error.ts';
+import { type FileLock, takeFileLock } from '../http/file-lock.ts';
 import { downloadFile } from './download-file.ts';
-import { type FetchLock, takeFetchLock } from './fetch-lock.ts';
 import type { FileFacts, HubClient } from './hub-client.ts';
 import { cacheFolder, findCached } from './model-cache.ts';
 
@@ -65,7 +65,7 @@ export async function fetchModel(wanted: WantedModel, options: FetchOptions): Pr
   const { modelsDir } = options;
   const cached = await findCached(modelsDir, wanted);
   if (cached !== undefined) return cached;
-  let lock: FetchLock | undefined;
+  let lock: FileLock | undefined;
   try {
     await mkdir(modelsDir, { recursive: true });
     lock = await lockFor(wanted, options);
@@ -77,8 +77,8 @@ export async function fetchModel(wanted: WantedModel, options: FetchOptions): Pr
   }
 }
 
-function lockFor(wanted: WantedModel, { modelsDir, onNotice, signal }: FetchOptions): Promise<FetchLock> {
-  return takeFetchLock(`${cacheFolder(modelsDir, wanted)}.lock`, {
+function lockFor(wanted: WantedModel, { modelsDir, onNotice, signal }: FetchOptions): Promise<FileLock> {
+  return takeFileLock(`${cacheFolder(modelsDir, wanted)}.lock`, {
     signal,
     onWait: (holder) => onNotice?.(`${holder} is fetching ${wanted.name}; waiting for it.`),
   });

@@ -1,16 +1,17 @@
 /** The files of a model on the hub: what each of them is, and its bytes from any place on. */
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { AppError } from '../fault/app-error.ts';
+import { Patience, type PatienceOptions, USUAL_PATIENCE } from '../http/patience.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
 import {
-  askHub,
-  type HubAnswer,
-  type HubRequest,
+  type Answer,
+  type Dispatcher,
+  NO_PROXIES,
   openDispatcher,
   type ProxySettings,
-} from './hub-request.ts';
-import { Patience, type PatienceOptions, USUAL_PATIENCE } from './patience.ts';
-import { TransientFault } from './transient-fault.ts';
+  sendRequest,
+} from '../http/send-request.ts';
+import { TransientFault } from '../http/transient-fault.ts';
 
 /** A file of a model in one of its states. */
 export interface HubFile {
@@ -45,7 +46,6 @@ export interface FileStream {
 }
 
 const IDLE_MS = 30_000;
-const DIRECT: ProxySettings = { httpProxy: '', httpsProxy: '', noProxy: '' };
 const PASSING = new Set([408, 416, 425, 429, 500, 502, 503, 504]);
 const SHA256 = /^[0-9a-f]{64}$/;
 const GIT_HASH = /^[0-9a-f]{40}$/;
@@ -57,7 +57,7 @@ export class HubClient {
   readonly #idleMs: number;
   readonly #signal: AbortSignal | undefined;
 
-  constructor({ hub, proxies = DIRECT, patience, idleMs = IDLE_MS, signal }: HubClientOptions) {
+  constructor({ hub, proxies = NO_PROXIES, patience, idleMs = IDLE_MS, signal }: HubClientOptions) {
     this.#hub = hub.replace(/\/+$/, '');
     this.#dispatcher = openDispatcher(proxies);
     this.#patience = { ...USUAL_PATIENCE, ...patience };
@@ -66,7 +66,7 @@ export class HubClient {
   }
 
   patience(): Patience {
-    return new Patience(this.#patience, this.#signal);
+    return new Patience(this.#patience, { code: 'MODEL_FETCH_FAILED', signal: this.#signal });
   }
 
   /** Where a person finds the model. */
@@ -112,31 +112,43 @@ export class HubClient {
     await this.#dispatcher.destroy();
   }
 
-  #ask(file: HubFile, request: HubRequest): Promise<HubAnswer> {
-    return askHub(this.#addressOf(file), request, {
-      dispatcher: this.#dispatcher,
-      idleMs: this.#idleMs,
-      signal: this.#signal,
-    });
+  #ask(
+    file: HubFile,
+    { method, from = 0 }: { readonly method: 'GET' | 'HEAD'; readonly from?: number },
+  ): Promise<Answer> {
+    // Compressed, neither sizes nor ranges would be those of the file.
+    const headers = { 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) };
+    return sendRequest(
+      this.#addressOf(file),
+      { method, headers },
+      {
+        dispatcher: this.#dispatcher,
+        idleMs: this.#idleMs,
+        code: 'MODEL_FETCH_FAILED',
+        signal: this.#signal,
+      },
+    );
   }
 
   #addressOf({ hubId, revision, path }: HubFile): string {
     return `${this.#hub}/${hubId}/resolve/${encodeURIComponent(revision)}/${path}`;
   }
 
-  #requireFine(answer: HubAnswer, file: HubFile): void {
+  #requireFine(answer: Answer, file: HubFile): void {
     const { status } = answer;
     if (status === 200 || status === 206) return;
     const address = this.#addressOf(file);
     if (PASSING.has(status)) {
-      throw new TransientFault(`${address} answers ${status}`, { retryAfterMs: retryAfterMs(answer) });
+      throw new TransientFault(`${address} answers ${status}`, {
+        retryAfterMs: retryAfterMs(answer.header('retry-after'), Date.now()),
+      });
     }
     throw refusal(answer, file, new URL(address).origin);
   }
 }
 
 /** The hub answers 401 for a model that does not exist as well as for one that is private. */
-function refusal(answer: HubAnswer, { hubId, revision, path }: HubFile, hub: string): AppError {
+function refusal(answer: Answer, { hubId, revision, path }: HubFile, hub: string): AppError {
   const { status } = answer;
   const code = answer.told('x-error-code');
   if (code === 'RevisionNotFound') {
@@ -158,12 +170,12 @@ function refusal(answer: HubAnswer, { hubId, revision, path }: HubFile, hub: str
 }
 
 /** A model that is not there is a 404 too, but says so. */
-function isNoSuchFile(answer: HubAnswer): boolean {
+function isNoSuchFile(answer: Answer): boolean {
   const code = answer.told('x-error-code');
   return answer.status === 404 && (code === undefined || code === 'EntryNotFound');
 }
 
-function factsIn(answer: HubAnswer): FileFacts {
+function factsIn(answer: Answer): FileFacts {
   const hash = (answer.told('x-linked-etag') ?? answer.told('etag') ?? '').replace(/^W\/|"/g, '');
   const commit = answer.told('x-repo-commit') ?? '';
   const bytes = Number(answer.told('x-linked-size') ?? answer.header('content-length') ?? Number.NaN);
@@ -175,16 +187,9 @@ function factsIn(answer: HubAnswer): FileFacts {
   };
 }
 
-function beginningOf(answer: HubAnswer): number {
+function beginningOf(answer: Answer): number {
   if (answer.status !== 206) return 0;
   const range = /^bytes (\d+)-/.exec(answer.header('content-range') ?? '');
   if (!range) throw new TransientFault('the server does not say which part of the file it sends');
   return Number(range[1]);
-}
-
-/** Seconds, or a date. */
-function retryAfterMs(answer: HubAnswer): number {
-  const text = answer.header('retry-after') ?? '';
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
 }

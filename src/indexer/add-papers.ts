@@ -10,7 +10,7 @@ import { type AddReport, AddTally } from './add-report.ts';
 import { asDiskFull } from './disk-full.ts';
 import { type EmbedSizes, embedPending } from './embed-pending.ts';
 import type { OnProgress } from './index-progress.ts';
-import { type IncomingRow, storePapers } from './store-papers.ts';
+import { type Incoming, storePapers } from './store-papers.ts';
 
 export interface AddOptions {
   readonly engine: Engine;
@@ -27,7 +27,7 @@ export interface AddOptions {
  * Rejects with ROW_INVALID (strict), INTERRUPTED, DISK_FULL or whatever source, model and engine reject with.
  * Everything that was acknowledged before is kept and counted as unchanged the next time.
  */
-export async function addPapers(rows: AsyncIterable<IncomingRow>, options: AddOptions): Promise<AddReport> {
+export async function addPapers(rows: AsyncIterable<Incoming>, options: AddOptions): Promise<AddReport> {
   const tally = new AddTally();
   try {
     await storePapers(rows, { ...options, tally });

@@ -8,13 +8,15 @@ export interface FaultySample extends RowPlace {
 }
 
 export interface AddReport {
-  /** Rows read: the sum of added, updated, unchanged, older and faulty. */
+  /** Rows read: the sum of added, updated, unchanged, older, removed and faulty. */
   readonly read: number;
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
   /** Rows passed over because a newer version of the paper was there. */
   readonly older: number;
+  /** Papers that their source has withdrawn. */
+  readonly removed: number;
   readonly faulty: number;
   /** The first faulty rows. */
   readonly samples: readonly FaultySample[];
@@ -27,13 +29,19 @@ export interface AddReport {
   readonly tookMs: number;
 }
 
-export type RowOutcome = 'added' | 'updated' | 'unchanged' | 'older';
+export type RowOutcome = 'added' | 'updated' | 'unchanged' | 'older' | 'removed';
 
 export const SAMPLE_LIMIT = 10;
 
 export class AddTally {
   readonly #startedMs = performance.now();
-  readonly #outcomes: Record<RowOutcome, number> = { added: 0, updated: 0, unchanged: 0, older: 0 };
+  readonly #outcomes: Record<RowOutcome, number> = {
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    older: 0,
+    removed: 0,
+  };
   readonly #samples: FaultySample[] = [];
   #faulty = 0;
   embedded = 0;
@@ -48,10 +56,10 @@ export class AddTally {
     if (this.#samples.length < SAMPLE_LIMIT) this.#samples.push({ ...place, reason: fault.message });
   }
 
-  /** Rows that are papers and are in the index now. */
+  /** Rows that are not faulty, and whose papers are in the index as they should be. */
   get stored(): number {
-    const { added, updated, unchanged, older } = this.#outcomes;
-    return added + updated + unchanged + older;
+    const { added, updated, unchanged, older, removed } = this.#outcomes;
+    return added + updated + unchanged + older + removed;
   }
 
   get read(): number {
@@ -59,7 +67,7 @@ export class AddTally {
   }
 
   report(): AddReport {
-    const { added, updated } = this.#outcomes;
+    const { added, updated, removed } = this.#outcomes;
     return {
       read: this.read,
       ...this.#outcomes,
@@ -67,7 +75,7 @@ export class AddTally {
       samples: [...this.#samples],
       embedded: this.embedded,
       imported: this.imported,
-      nothingChanged: added + updated + this.embedded + this.imported === 0,
+      nothingChanged: added + updated + removed + this.embedded + this.imported === 0,
       tookMs: Math.round(performance.now() - this.#startedMs),
     };
   }

@@ -4,7 +4,7 @@
  */
 import type { Engine, IndexedPaper } from '../engine/engine.ts';
 import { AppError } from '../fault/app-error.ts';
-import type { Row } from '../ingest/row.ts';
+import type { Row, RowPlace } from '../ingest/row.ts';
 import { embeddedText } from '../paper/embedded-text.ts';
 import type { Paper, PaperId } from '../paper/paper.ts';
 import { reconcile } from '../paper/reconcile.ts';
@@ -17,6 +17,21 @@ export interface IncomingRow {
   readonly row: Row;
   readonly vector?: Float32Array;
 }
+
+/** A paper that its source has withdrawn. */
+export interface Withdrawal {
+  readonly place: RowPlace;
+  readonly deleted: PaperId;
+}
+
+/** Stands behind rows, and is told when all of them are durable. */
+export interface Milestone {
+  readonly onStored: () => Promise<void>;
+  /** Rows there will be in all, where the source tells. */
+  readonly total?: number;
+}
+
+export type Incoming = IncomingRow | Withdrawal | Milestone;
 
 export interface StoreOptions {
   readonly engine: Engine;
@@ -38,23 +53,36 @@ interface Draft {
   changed: boolean;
   /** By the text each was made from: only that of the text that wins in the end is of use. */
   readonly vectors: Map<string, Float32Array>;
+  /** It was stored, and the rows withdraw it. */
+  isRemoved: boolean;
 }
 
 /** Counts every row in the tally. A row that comes later wins over an earlier one as it would in a later run. */
 export async function storePapers(
-  rows: AsyncIterable<IncomingRow>,
+  rows: AsyncIterable<Incoming>,
   { engine, tally, strict = false, batchSize = BATCH_SIZE, signal, onProgress }: StoreOptions,
 ): Promise<void> {
+  let total: number | undefined;
   const accepted = strict ? refuseFaulty(rows) : rows;
-  for await (const batch of batchesOf(accepted, batchSize, { signal })) {
+  for await (const batch of batchesOf(accepted, batchSize, { signal, isEnd: isMilestone })) {
     await storeBatch(batch, engine, tally);
-    onProgress?.({ stage: 'store', done: tally.read });
+    for (const item of batch) {
+      if (!('onStored' in item)) continue;
+      await item.onStored();
+      total = item.total;
+    }
+    onProgress?.({ stage: 'store', done: tally.read, ...(total !== undefined && { total }) });
   }
 }
 
-async function* refuseFaulty(rows: AsyncIterable<IncomingRow>): AsyncGenerator<IncomingRow> {
+/** What comes next may be seconds away, and a position that is not written by then is lost in a crash. */
+function isMilestone(item: Incoming): boolean {
+  return 'onStored' in item;
+}
+
+async function* refuseFaulty(rows: AsyncIterable<Incoming>): AsyncGenerator<Incoming> {
   for await (const incoming of rows) {
-    if ('fault' in incoming.row) throw asRowInvalid(incoming.row);
+    if ('row' in incoming && 'fault' in incoming.row) throw asRowInvalid(incoming.row);
     yield incoming;
   }
 }
@@ -64,12 +92,25 @@ function asRowInvalid({ place, fault }: Extract<Row, { fault: AppError }>): AppE
   return new AppError('ROW_INVALID', { message, issues: fault.issues }, { cause: fault });
 }
 
-async function storeBatch(batch: readonly IncomingRow[], engine: Engine, tally: AddTally): Promise<void> {
+async function storeBatch(batch: readonly Incoming[], engine: Engine, tally: AddTally): Promise<void> {
   const drafts = await loadDrafts(batch, engine);
-  for (const { row, vector } of batch) {
+  for (const item of batch) {
+    if ('deleted' in item) tally.count(withdraw(drafts, item.deleted));
+    if (!('row' in item)) continue;
+    const { row, vector } = item;
     if ('fault' in row) tally.countFaulty(row.place, row.fault);
     else tally.count(revise(drafts, row.paper, vector));
   }
+  await storeDrafts(drafts, engine, tally);
+}
+
+async function storeDrafts(
+  drafts: ReadonlyMap<PaperId, Draft>,
+  engine: Engine,
+  tally: AddTally,
+): Promise<void> {
+  const removed = [...drafts].flatMap(([id, { isRemoved }]) => (isRemoved ? [id] : []));
+  if (removed.length > 0) await engine.remove(removed);
   const changed: IndexedPaper[] = [];
   const unchanged: IndexedPaper[] = [];
   for (const { paper, changed: isChanged, vectors } of drafts.values()) {
@@ -81,10 +122,27 @@ async function storeBatch(batch: readonly IncomingRow[], engine: Engine, tally: 
   tally.imported += changed.filter(({ vector }) => vector).length + (await attachMissing(unchanged, engine));
 }
 
-async function loadDrafts(batch: readonly IncomingRow[], engine: Engine): Promise<Map<PaperId, Draft>> {
-  const ids = [...new Set(batch.flatMap(({ row }) => ('paper' in row ? [row.paper.id] : [])))];
+async function loadDrafts(batch: readonly Incoming[], engine: Engine): Promise<Map<PaperId, Draft>> {
+  const ids = [...new Set(batch.flatMap(idIn))];
   const stored = await engine.get(ids);
-  return new Map(ids.map((id, at) => [id, { paper: stored[at], changed: false, vectors: new Map() }]));
+  return new Map(
+    ids.map((id, at) => [id, { paper: stored[at], changed: false, vectors: new Map(), isRemoved: false }]),
+  );
+}
+
+function idIn(item: Incoming): PaperId[] {
+  if ('deleted' in item) return [item.deleted];
+  return 'row' in item && 'paper' in item.row ? [item.row.paper.id] : [];
+}
+
+/** A paper that was never here is not missed. */
+function withdraw(drafts: ReadonlyMap<PaperId, Draft>, id: PaperId): RowOutcome {
+  const draft = drafts.get(id);
+  if (draft?.paper === undefined) return 'unchanged';
+  draft.isRemoved = true;
+  draft.paper = undefined;
+  draft.vectors.clear();
+  return 'removed';
 }
 
 function revise(

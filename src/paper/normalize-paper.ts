@@ -23,6 +23,7 @@ export const MAX_TITLE_LENGTH = 2_000;
 export const MAX_ABSTRACT_LENGTH = 100_000;
 export const MAX_ID_LENGTH = 512;
 
+const MAX_KEYWORDS = 100;
 const MAX_LINE_LENGTH = 2_000;
 const HASH_LENGTH = 16;
 const BLANK_OR_INVISIBLE = /[\s\p{C}]/u;
@@ -57,6 +58,7 @@ export function normalizePaper(raw: RawPaper): Paper {
     license: line(fields.license),
     language: line(fields.language),
     version: versionNumber(fields.version) ?? name?.version,
+    keywords: keywordList(fields.keywords),
     upvotes: wholeNumber(fields.upvotes),
     comments: wholeNumber(fields.comments),
   });
@@ -147,6 +149,13 @@ function doiOf(value: unknown): string | undefined {
 /** In arXiv's own records `comments` is a remark, elsewhere the number of comments. */
 function commentInCount({ comments }: RawFields): string | undefined {
   return wholeNumber(comments) === undefined ? line(comments) : undefined;
+}
+
+/** A list, or one string with commas or semicolons between them; each once. */
+function keywordList(value: unknown): readonly string[] | undefined {
+  const words = typeof value === 'string' ? value.split(/[;,]/) : Array.isArray(value) ? value : [];
+  const lines = words.slice(0, MAX_KEYWORDS).flatMap((word) => line(word) ?? []);
+  return lines.length === 0 ? undefined : [...new Set(lines)];
 }
 
 /** The paper without the fields that are absent. */

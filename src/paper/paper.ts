@@ -33,6 +33,8 @@ export interface Paper {
   readonly language?: string;
   /** Version of the text, 1 or more; a higher one replaces a lower one. */
   readonly version?: number;
+  /** Words that say what it is about, chosen by people or by a model; never empty. */
+  readonly keywords?: readonly string[];
   readonly upvotes?: number;
   /** Number of comments. */
   readonly comments?: number;

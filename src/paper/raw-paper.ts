@@ -28,6 +28,7 @@ const NAMES = {
   license: ['license', 'licence'],
   language: ['language', 'lang'],
   version: ['version'],
+  keywords: ['keywords', 'keyword', 'aikeywords'],
   upvotes: ['upvotes'],
 } as const;
 

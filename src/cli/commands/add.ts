@@ -2,14 +2,19 @@
 import { Command, Option } from 'commander';
 import { AppError } from '../../fault/app-error.ts';
 import type { Format } from '../../ingest/detect-format.ts';
+import { parseSourceSpec } from '../../sources/registry.ts';
 import { addFiles } from '../add-files.ts';
 import { renderReport } from '../add-output.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
+import { collect, date } from '../narrowing-options.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
+Sources: arxiv:, arxiv-oai: and hf-daily: ask services for papers; each goes on
+from where it was the last time.
+
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 and CSV with a header. Adding again changes nothing. To go on after an
 interruption, run the same command again.
@@ -18,6 +23,8 @@ Examples:
   $ pharos add papers.jsonl.gz
   $ pharos add 2023.csv 2024.csv --strict
   $ pharos add papers.jsonl --index bge --model bge-small-en-v1.5
+  $ pharos add arxiv:2307.09288 arxiv:cs.CL
+  $ pharos add 'arxiv-oai:cs?from=2026-11-01' hf-daily:latest
   $ curl -s https://example.org/papers.jsonl | pharos add -
   $ pharos add papers.jsonl --vectors papers.f16`;
 
@@ -28,6 +35,9 @@ export interface AddFlags {
   readonly format?: Format;
   readonly strict?: true;
   readonly vectors?: string;
+  readonly from?: string;
+  readonly category?: readonly string[];
+  readonly anew?: true;
   readonly wait?: true;
   readonly json?: true;
 }
@@ -35,7 +45,7 @@ export interface AddFlags {
 export function addCommand({ io, finish }: CommandContext): Command {
   const command = new Command('add')
     .description('Puts papers into the index, and makes the index when there is none.')
-    .argument('<file...>', 'files of papers; - for standard input')
+    .argument('<input...>', 'files of papers, - for standard input, or sources such as arxiv:cs.CL')
     .addOption(
       new Option('--format <name>', 'format of the files, instead of recognising it').choices(FORMATS),
     )
@@ -44,10 +54,17 @@ export function addCommand({ io, finish }: CommandContext): Command {
       '--vectors <file>',
       'vectors of the papers, made elsewhere by the same model, in the order of the file',
     )
+    .option('--from <date>', 'only papers published then or later: YYYY, YYYY-MM or YYYY-MM-DD', date)
+    .option(
+      '-c, --category <name>',
+      'only papers in this category; cs stands for all of cs.* (repeatable)',
+      collect,
+    )
+    .option('--anew', 'harvest sources from their beginning, whatever was harvested before')
     .option('--wait', 'wait while another process writes to the index')
-    .option('--json', 'print JSON: what was read, added, updated, left out and embedded')
+    .option('--json', 'print JSON: what was read, added, updated, passed over and embedded')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads', 'contact', 'sourceUrls']);
   return command.action((files: string[], flags: AddFlags) =>
     finish(async () => {
       requireOneFileForVectors(files, flags);
@@ -60,10 +77,13 @@ export function addCommand({ io, finish }: CommandContext): Command {
   );
 }
 
-function requireOneFileForVectors(files: readonly string[], { vectors }: AddFlags): void {
-  if (vectors === undefined || (files.length === 1 && files[0] !== '-')) return;
+function requireOneFileForVectors(files: readonly string[], { vectors, from, category }: AddFlags): void {
+  const isNarrowed = from !== undefined || category !== undefined;
+  const [file = ''] = files;
+  const isOneFile = files.length === 1 && file !== '-' && parseSourceSpec(file) === undefined;
+  if (vectors === undefined || (isOneFile && !isNarrowed)) return;
   throw new AppError('INPUT_INVALID', {
-    message: '--vectors goes with exactly one file, which is not standard input',
+    message: '--vectors goes with exactly one file, which is not standard input, and with all of its papers',
     remedy: 'Add the files one by one, each with its vectors.',
   });
 }

@@ -1,4 +1,4 @@
-/** A failure that may be gone in a moment. It never leaves this room: whoever gives up tells it as an AppError. */
+/** A failure that may be gone in a moment. Whoever gives up tells it as an AppError. */
 
 export class TransientFault extends Error {
   override readonly name = 'TransientFault';

@@ -2,8 +2,9 @@
  * Trying again: after a pause that doubles, or as long as the other side asked for, and not for ever. Work that got
  * further in between starts counting anew, so a bad line ends a large download only when it brings nothing at all.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../fault/app-error.ts';
+import type { FaultCode } from '../fault/codes.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { TransientFault } from './transient-fault.ts';
 
 export interface PatienceOptions {
@@ -17,6 +18,15 @@ export interface PatienceOptions {
   readonly longestRetryAfterMs: number;
 }
 
+export interface Circumstances {
+  /** What the failure is called when patience is at its end. */
+  readonly code: FaultCode;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock;
+  /** Told before each pause why there is one, and how long it will be. */
+  readonly onPause?: ((reason: string, pauseMs: number) => void) | undefined;
+}
+
 export const USUAL_PATIENCE: PatienceOptions = {
   tries: 6,
   triesUnanswered: 3,
@@ -27,13 +37,19 @@ export const USUAL_PATIENCE: PatienceOptions = {
 
 export class Patience {
   readonly #options: PatienceOptions;
+  readonly #code: FaultCode;
   readonly #signal: AbortSignal | undefined;
+  readonly #clock: Clock;
+  readonly #onPause: Circumstances['onPause'];
   #failures = 0;
   #wasAnswered = false;
 
-  constructor(options: PatienceOptions, signal?: AbortSignal) {
+  constructor(options: PatienceOptions, { code, signal, clock = SYSTEM_CLOCK, onPause }: Circumstances) {
     this.#options = options;
+    this.#code = code;
     this.#signal = signal;
+    this.#clock = clock;
+    this.#onPause = onPause;
   }
 
   /** Something came: later failures count from none. */
@@ -42,7 +58,7 @@ export class Patience {
     this.#failures = 0;
   }
 
-  /** Resolves when it is time to try again; rejects with MODEL_FETCH_FAILED when that is over, or with the error. */
+  /** Resolves when it is time to try again; rejects with the code given when that is over, or with the error. */
   async endure(error: unknown): Promise<void> {
     this.#signal?.throwIfAborted();
     if (!(error instanceof TransientFault)) throw error;
@@ -51,13 +67,13 @@ export class Patience {
     const { tries, triesUnanswered, firstPauseMs, longestPauseMs, longestRetryAfterMs } = this.#options;
     const isOver = this.#failures >= (this.#wasAnswered ? tries : triesUnanswered);
     if (isOver || error.retryAfterMs > longestRetryAfterMs) {
-      throw new AppError('MODEL_FETCH_FAILED', { message: error.message }, { cause: error });
+      throw new AppError(this.#code, { message: error.message }, { cause: error });
     }
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#failures - 1));
     // Several who were sent away at the same moment should not come back at the same moment.
     const jitteredMs = pauseMs * (0.75 + Math.random() / 4);
-    await sleep(Math.max(error.retryAfterMs, jitteredMs), undefined, {
-      ...(this.#signal && { signal: this.#signal }),
-    });
+    const waitMs = Math.max(error.retryAfterMs, jitteredMs);
+    this.#onPause?.(error.message, waitMs);
+    await this.#clock.sleep(waitMs, this.#signal);
   }
 }

@@ -1,17 +1,17 @@
 /**
- * One process fetches a model, the others wait for it. The lock is a file that its holder keeps touching; one that
- * nobody has touched for a while, or whose process is gone, is broken. That two break it at once is harmless, only
- * wasteful: see `download-file.ts` and the rename in `fetch-model.ts`.
+ * One process does something with the network, the others wait for it. The lock is a file that its holder keeps
+ * touching; one that nobody has touched for a while, or whose process is gone, is broken. Two may break it at once,
+ * so it spares work and the other side; it does not guard data.
  */
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface FetchLock {
+export interface FileLock {
   release(): Promise<void>;
 }
 
-export interface FetchLockOptions {
+export interface FileLockOptions {
   /** Told once, when there is somebody to wait for. */
   readonly onWait?: (holder: string) => void;
   readonly signal?: AbortSignal | undefined;
@@ -21,10 +21,10 @@ export interface FetchLockOptions {
 const STALE_MS = 30_000;
 const RETRY_MS = 200;
 
-export async function takeFetchLock(
+export async function takeFileLock(
   path: string,
-  { onWait, signal, staleMs = STALE_MS }: FetchLockOptions = {},
-): Promise<FetchLock> {
+  { onWait, signal, staleMs = STALE_MS }: FileLockOptions = {},
+): Promise<FileLock> {
   let hasWaited = false;
   while (!(await create(path))) {
     signal?.throwIfAborted();
@@ -40,7 +40,7 @@ export async function takeFetchLock(
   return hold(path, staleMs);
 }
 
-function hold(path: string, staleMs: number): FetchLock {
+function hold(path: string, staleMs: number): FileLock {
   const touch = async () => {
     const now = new Date();
     // Somebody took it for abandoned: nothing to keep alive any more.

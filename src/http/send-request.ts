@@ -1,10 +1,12 @@
 /**
- * One request to a model hub, redirects included. They are followed here and not by the library because the hub says
- * what a file is (commit, size, hash) in the answer that redirects to its storage, which says it no more.
+ * One request, redirects included. They are followed here and not by the library because what the first answer says
+ * may be what is wanted (a model hub describes a file in the answer that redirects to its storage), because nothing
+ * may leave an encrypted connection, and because what proves who asks goes to nobody else.
  */
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { AppError } from '../fault/app-error.ts';
+import type { FaultCode } from '../fault/codes.ts';
 import { TransientFault } from './transient-fault.ts';
 
 /** As the environment has them; all empty for a direct connection. */
@@ -15,15 +17,21 @@ export interface ProxySettings {
   readonly noProxy: string;
 }
 
-export interface HubConnection {
+export type { Dispatcher };
+
+export const NO_PROXIES: ProxySettings = { httpProxy: '', httpsProxy: '', noProxy: '' };
+
+export interface Connection {
   /** Keeps connections open between requests; to be closed. */
   readonly dispatcher: Dispatcher;
   /** Longest silence of the other side, before its headers and between two pieces of its answer. */
   readonly idleMs: number;
+  /** What a redirect that is not followed is called. */
+  readonly code: FaultCode;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface HubAnswer {
+export interface Answer {
   readonly status: number;
   readonly body: Readable;
   /** A header of the last answer. */
@@ -32,14 +40,16 @@ export interface HubAnswer {
   readonly told: (name: string) => string | undefined;
 }
 
-export interface HubRequest {
-  readonly method: 'GET' | 'HEAD';
-  /** Asks for the file from this byte on. */
-  readonly from?: number;
+export interface Request {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
 }
 
 const MOST_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** Not sent on to another server. */
+const PRIVATE_HEADERS = new Set(['authorization', 'cookie', 'x-api-key']);
 
 export function openDispatcher({ httpProxy, httpsProxy, noProxy }: ProxySettings): Dispatcher {
   // Given empty strings the library does not look into the environment itself.
@@ -49,31 +59,30 @@ export function openDispatcher({ httpProxy, httpsProxy, noProxy }: ProxySettings
 }
 
 /**
- * Rejects with a TransientFault where the connection failed, and with MODEL_FETCH_FAILED where a redirect leads
- * nowhere or away from an encrypted connection. Statuses are the caller's business; so is reading the body.
+ * Rejects with a TransientFault where the connection failed, and with the code of the connection where a redirect
+ * leads nowhere or away from an encrypted one. Statuses are the caller's business; so is reading the body.
  */
-export async function askHub(
-  url: string,
-  { method, from = 0 }: HubRequest,
-  connection: HubConnection,
-): Promise<HubAnswer> {
+export async function sendRequest(url: string, request: Request, connection: Connection): Promise<Answer> {
   const passed: Dispatcher.ResponseData[] = [];
   let address = url;
+  let asked = request;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-    const answer = await send(address, { method, from }, connection);
+    const answer = await send(address, asked, connection);
     passed.push(answer);
     const location = REDIRECTS.has(answer.statusCode) ? headerOf(answer, 'location') : undefined;
-    if (location === undefined) return asHubAnswer(answer, passed);
+    if (location === undefined) return asAnswer(answer, passed);
     await answer.body.dump();
-    address = redirected(address, location);
+    const next = redirected(address, location, connection.code);
+    if (new URL(next).origin !== new URL(address).origin) asked = withoutSecrets(asked);
+    address = next;
   }
-  throw new AppError('MODEL_FETCH_FAILED', { message: `${url} redirects more than ${MOST_REDIRECTS} times` });
+  throw new AppError(connection.code, { message: `${url} redirects more than ${MOST_REDIRECTS} times` });
 }
 
 async function send(
   url: string,
-  { method, from = 0 }: HubRequest,
-  { dispatcher, idleMs, signal }: HubConnection,
+  { method, headers, body }: Request,
+  { dispatcher, idleMs, signal }: Connection,
 ): Promise<Dispatcher.ResponseData> {
   try {
     return await request(url, {
@@ -81,8 +90,8 @@ async function send(
       dispatcher,
       headersTimeout: idleMs,
       bodyTimeout: idleMs,
-      // Compressed, neither sizes nor ranges would be those of the file.
-      headers: { 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) },
+      ...(headers && { headers }),
+      ...(body !== undefined && { body }),
       ...(signal && { signal }),
     });
   } catch (cause) {
@@ -94,16 +103,19 @@ async function send(
   }
 }
 
-function redirected(from: string, location: string): string {
+function redirected(from: string, location: string, code: FaultCode): string {
   const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
   const isSafe = target?.protocol === 'https:' || target?.protocol === new URL(from).protocol;
   if (target && isSafe) return target.href;
-  throw new AppError('MODEL_FETCH_FAILED', {
-    message: `${from} redirects to ${location}, which is not followed`,
-  });
+  throw new AppError(code, { message: `${from} redirects to ${location}, which is not followed` });
 }
 
-function asHubAnswer(answer: Dispatcher.ResponseData, passed: readonly Dispatcher.ResponseData[]): HubAnswer {
+function withoutSecrets({ headers = {}, ...request }: Request): Request {
+  const open = Object.entries(headers).filter(([name]) => !PRIVATE_HEADERS.has(name.toLowerCase()));
+  return { ...request, headers: Object.fromEntries(open) };
+}
+
+function asAnswer(answer: Dispatcher.ResponseData, passed: readonly Dispatcher.ResponseData[]): Answer {
   return {
     status: answer.statusCode,
     body: answer.body,

@@ -1,0 +1,114 @@
+/** A source on the command line: who asks, where, from which position on, and what the indexer is to make of it. */
+import { join, resolve } from 'node:path';
+import { cacheFolder } from '../config/cache-folder.ts';
+import { proxiesIn } from '../config/proxies.ts';
+import type { Settings } from '../config/settings.ts';
+import { AppError } from '../fault/app-error.ts';
+import type { PoliteClient } from '../http/polite-client.ts';
+import type { Lane } from '../http/turnstile.ts';
+import type { Incoming } from '../indexer/store-papers.ts';
+import { openSource, type SourceSpec } from '../sources/registry.ts';
+import type { Source, SourceDescription } from '../sources/source.ts';
+import { duration } from './layout.ts';
+import type { Scene } from './open-model.ts';
+import { packageVersion } from './package-version.ts';
+
+export interface SourceRowsOptions extends Scene {
+  /** What tells this harvest from others of the same target, such as filters on what it brings. */
+  readonly variant: string;
+  readonly since?: string | undefined;
+  /** All that the command reads comes from here and is kept, so that totals say something. */
+  readonly isAlone: boolean;
+  /** Begins from nothing, whatever was harvested before. */
+  readonly isAnew: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface WantedSource {
+  readonly source: Source;
+  readonly spec: SourceSpec;
+}
+
+/** Throws INPUT_INVALID for a target that is none, before anything is asked. */
+export async function wantSource(spec: SourceSpec): Promise<WantedSource> {
+  const source = await openSource(spec.name);
+  source.check(spec.target);
+  return { source, spec };
+}
+
+export async function* sourceRows(
+  { source, spec }: WantedSource,
+  { io, settings, variant, since, isAlone, isAnew, signal }: SourceRowsOptions,
+): AsyncGenerator<Incoming> {
+  const { HarvestPositions } = await import('../indexer/harvest-positions.ts');
+  const positions = new HarvestPositions(resolve(settings.index));
+  const key = `${spec.name}:${spec.target}${variant}`;
+  const onNotice = (notice: string) => io.stderr.write(`${notice}\n`);
+  const client = await openClient({ io, settings, signal, onNotice });
+  const address = addressOf(source.description, settings);
+  const ask = client.askIn(laneOf(source.description, address));
+  try {
+    const position = isAnew ? undefined : await positions.get(key);
+    const request = { target: spec.target, since, position };
+    for await (const batch of source.stream(request, { ask, address, signal, onNotice })) {
+      for (const row of batch.rows) yield 'deleted' in row ? row : { row };
+      yield {
+        onStored: () => positions.set(key, batch.position),
+        ...(isAlone && batch.total !== undefined && { total: batch.total }),
+      };
+    }
+  } catch (error) {
+    if (signal.aborted) throw new AppError('INTERRUPTED', {}, { cause: error });
+    throw error;
+  } finally {
+    await client.close();
+  }
+}
+
+async function openClient({
+  io,
+  settings,
+  signal,
+  onNotice,
+}: Scene & {
+  readonly signal: AbortSignal;
+  readonly onNotice: (notice: string) => void;
+}): Promise<PoliteClient> {
+  const { PoliteClient: Client } = await import('../http/polite-client.ts');
+  return new Client({
+    userAgent: userAgentOf(settings),
+    lanesDir: join(cacheFolder(io.environment), 'pharos', 'lanes'),
+    proxies: proxiesIn(io.environment),
+    onTrouble: (reason, pauseMs) => onNotice(`${reason}; trying again in ${duration(pauseMs)}.`),
+    signal,
+  });
+}
+
+function userAgentOf({ contact }: Settings): string {
+  return `Pharos/${packageVersion()} (search engine for research papers${contact === undefined ? '' : `; ${contact}`})`;
+}
+
+/** The last one given wins. */
+function addressOf({ name, address = '' }: SourceDescription, { sourceUrls }: Settings): string {
+  const given = sourceUrls.findLast((entry) => entry.slice(0, entry.indexOf('=')) === name);
+  return (given?.slice(name.length + 1) ?? address).replace(/\/+$/, '');
+}
+
+/** What runs on this machine is the user's own: nobody else counts its requests. */
+function laneOf({ lane }: SourceDescription, address: string): Lane {
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(host);
+  return isHere ? { name: `${lane.name}-here`, intervalMs: 0 } : lane;
+}
+
+/** INPUT_INVALID where the setting names a source that there is none of. */
+export function requireKnownSources({ sourceUrls }: Settings, names: readonly string[]): void {
+  for (const entry of sourceUrls) {
+    const name = entry.slice(0, entry.indexOf('='));
+    if (names.includes(name)) continue;
+    throw new AppError('INPUT_INVALID', {
+      message: `--source-url ${entry}: ${name} is not a source of papers`,
+      remedy: `Name one of ${names.join(', ')}.`,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { sourceContract } from './contract.ts';
+import { madePapers, startServices } from './stand-in-services.ts';
+
+const few = madePapers(25);
+const many = madePapers(4_500);
+const ids = (papers: readonly { readonly id: string }[]) => papers.map(({ id }) => id);
+
+sourceContract('arxiv', {
+  spec: 'arxiv:cs.CL?max=30000',
+  ids: ids(many),
+  start: async () => {
+    const service = await startServices({ papers: many });
+    return { ...service, address: `${service.url}/api/query` };
+  },
+});
+
+sourceContract('arxiv-oai', {
+  spec: 'arxiv-oai:cs',
+  ids: ids(few),
+  start: async () => {
+    const service = await startServices({ papers: few, pageSize: 10 });
+    return { ...service, address: `${service.url}/oai` };
+  },
+});
+
+const daily = madePapers(230);
+
+sourceContract('hf-daily', {
+  spec: 'hf-daily:2026-W47',
+  ids: ids(daily),
+  start: async () => {
+    const service = await startServices({ papers: daily });
+    return { ...service, address: `${service.url}/api/daily_papers` };
+  },
+});
