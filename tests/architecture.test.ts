@@ -51,6 +51,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   porter2: ['text'],
   'fastest-levenshtein': ['text'],
   'csv-parse': ['ingest'],
+  saxes: ['ingest'],
   express: ['api'],
   helmet: ['api'],
   pino: ['api'],

@@ -22,6 +22,7 @@ function knownFields(paper: Paper): (readonly [name: string, value: string])[] {
     ['venue', paper.venue],
     ['journal', paper.journalRef],
     ['categories', paper.categories.join(', ')],
+    ['tags', paper.tags?.join(', ')],
     ['doi', paper.doi],
     ['url', paper.url],
     ['code', paper.code],

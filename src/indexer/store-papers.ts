@@ -11,6 +11,7 @@ import { reconcile } from '../paper/reconcile.ts';
 import type { AddTally, RowOutcome } from './add-report.ts';
 import { batchesOf } from './batches-of.ts';
 import type { OnProgress } from './index-progress.ts';
+import { namedPapers, notHere } from './named-papers.ts';
 
 /** A row of the source and, where vectors were computed elsewhere, the vector of its text. */
 export interface IncomingRow {
@@ -66,19 +67,26 @@ function asRowInvalid({ place, fault }: Extract<Row, { fault: AppError }>): AppE
 
 async function storeBatch(batch: readonly IncomingRow[], engine: Engine, tally: AddTally): Promise<void> {
   const drafts = await loadDrafts(batch, engine);
+  const named = await namedPapers(batch, engine);
   for (const { row, vector } of batch) {
-    if ('fault' in row) tally.countFaulty(row.place, row.fault);
-    else tally.count(revise(drafts, row.paper, vector));
+    if ('paper' in row) tally.count(revise(drafts, row.paper, vector));
+    else if ('fault' in row) tally.countFaulty(row.place, row.fault);
+    else if (named.has(row.reference.id) || drafts.has(row.reference.id)) tally.count('unchanged');
+    else tally.countFaulty(row.place, notHere(row.reference));
   }
-  const changed: IndexedPaper[] = [];
-  const unchanged: IndexedPaper[] = [];
-  for (const { paper, changed: isChanged, vectors } of drafts.values()) {
-    if (paper === undefined) continue;
-    const vector = vectors.get(embeddedText(paper));
-    (isChanged ? changed : unchanged).push({ paper, ...(vector && { vector }) });
-  }
+  const { changed, unchanged } = outcomeOf(drafts);
   if (changed.length > 0) await engine.upsert(changed);
   tally.imported += changed.filter(({ vector }) => vector).length + (await attachMissing(unchanged, engine));
+}
+
+function outcomeOf(drafts: ReadonlyMap<PaperId, Draft>): Record<'changed' | 'unchanged', IndexedPaper[]> {
+  const outcome: Record<'changed' | 'unchanged', IndexedPaper[]> = { changed: [], unchanged: [] };
+  for (const { paper, changed, vectors } of drafts.values()) {
+    if (paper === undefined) continue;
+    const vector = vectors.get(embeddedText(paper));
+    outcome[changed ? 'changed' : 'unchanged'].push({ paper, ...(vector && { vector }) });
+  }
+  return outcome;
 }
 
 async function loadDrafts(batch: readonly IncomingRow[], engine: Engine): Promise<Map<PaperId, Draft>> {

@@ -1,5 +1,5 @@
 /** `pharos add`: papers into the index. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../fault/app-error.ts';
 import type { Format } from '../../ingest/detect-format.ts';
 import { addFiles } from '../add-files.ts';
@@ -11,18 +11,30 @@ import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-opti
 
 const EXAMPLES = `
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
-and CSV with a header. Adding again changes nothing. To go on after an
+CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
+Zotero's JSON and RDF exports; a list of ids of papers that are there. Adding again changes nothing. To go on after an
 interruption, run the same command again.
 
 Examples:
   $ pharos add papers.jsonl.gz
+  $ pharos add my-library.bib refs.ris zotero.rdf
   $ pharos add 2023.csv 2024.csv --strict
   $ pharos add papers.jsonl --index bge --model bge-small-en-v1.5
   $ curl -s https://example.org/papers.jsonl | pharos add -
   $ pharos add papers.jsonl --vectors papers.f16`;
 
 // Written out because the reader that exports them would have to be loaded for `--help`.
-const FORMATS = ['jsonl', 'arxiv', 'csv'] as const satisfies readonly Format[];
+const FORMATS = [
+  'jsonl',
+  'arxiv',
+  'csv',
+  'bibtex',
+  'ris',
+  'csl',
+  'zotero',
+  'zotero-rdf',
+  'ids',
+] as const satisfies readonly Format[];
 
 export interface AddFlags {
   readonly format?: Format;
@@ -32,12 +44,21 @@ export interface AddFlags {
   readonly json?: true;
 }
 
+function formatNamed(name: string): Format {
+  const format = FORMATS.find((known) => known === name);
+  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${FORMATS.join(', ')}.`);
+  return format;
+}
+
 export function addCommand({ io, finish }: CommandContext): Command {
   const command = new Command('add')
     .description('Puts papers into the index, and makes the index when there is none.')
     .argument('<file...>', 'files of papers; - for standard input')
     .addOption(
-      new Option('--format <name>', 'format of the files, instead of recognising it').choices(FORMATS),
+      new Option(
+        '--format <name>',
+        `format of the files, instead of recognising it: ${FORMATS.join(', ')}`,
+      ).argParser(formatNamed),
     )
     .option('--strict', 'stop at the first row that is not a paper')
     .option(
