@@ -12,8 +12,9 @@ import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-opti
 const EXAMPLES = `
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
-Zotero's JSON and RDF exports; a list of ids of papers that are there. Adding again changes nothing. To go on after an
-interruption, run the same command again.
+Zotero's JSON and RDF exports; a list of ids of papers that are there.
+Adding again changes nothing. To go on after an interruption, run the same
+command again.
 
 Examples:
   $ pharos add papers.jsonl.gz
