@@ -36,11 +36,12 @@ export interface ReadPapersOptions extends ReadBytesOptions {
  */
 export async function* readPapers(path: string, options: ReadPapersOptions = {}): AsyncGenerator<Row> {
   const { head, chunks } = await peek(toUtf8(gunzipIfPacked(readBytes(path, options), path)), HEAD_BYTES);
+  const format = options.format ?? detectFormat(head.toString());
   let lastLine = 0;
   try {
-    for await (const row of rowsOf(chunks, { path, head: head.toString(), format: options.format })) {
+    for await (const row of rowsOf(chunks, { path, head: head.toString(), format })) {
       lastLine = row.place.line;
-      yield row;
+      yield 'paper' in row ? { ...row, source: format ?? 'jsonl' } : row;
     }
   } catch (error) {
     throw lastLine > 0 && isAppError(error, 'SOURCE_UNREADABLE') ? failedAfter(lastLine, error) : error;
@@ -56,8 +57,7 @@ interface Source {
 }
 
 function rowsOf(chunks: AsyncIterable<Buffer>, source: Source): AsyncIterable<Row> {
-  const { path, head } = source;
-  const format = source.format ?? detectFormat(head);
+  const { path, head, format } = source;
   if (format === 'jsonl') return readRows(frames(chunks), path, parseJsonRow);
   if (format === 'arxiv') return readRows(frames(chunks), path, parseArxivRow);
   if (head.trim() === '') return readRows(frames(chunks), path, parseJsonRow);

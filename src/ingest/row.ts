@@ -14,6 +14,11 @@ export interface RowPlace {
 }
 
 export type Row =
-  | { readonly place: RowPlace; readonly paper: Paper }
+  | {
+      readonly place: RowPlace;
+      readonly paper: Paper;
+      /** Who says so: the name of a format or a service. */
+      readonly source?: string;
+    }
   | { readonly place: RowPlace; readonly reference: Identifier }
   | { readonly place: RowPlace; readonly fault: AppError };
