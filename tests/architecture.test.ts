@@ -58,6 +58,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['text'],
   'csv-parse': ['ingest'],
   'fast-xml-parser': ['sources'],
+  saxes: ['ingest'],
   express: ['api'],
   helmet: ['api'],
   pino: ['api'],

@@ -18,7 +18,7 @@ export interface ApiSettings {
 
 export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
 
-export type PaperStore = Pick<EngineReader, 'get' | 'papers' | 'lookup' | 'status'>;
+export type PaperStore = Pick<EngineReader, 'get' | 'records' | 'papers' | 'lookup' | 'status'>;
 
 /** A known model, and whether its files are on this machine. */
 export interface ListedModel {

@@ -1,7 +1,8 @@
 /** One paper, by any of its names. */
 import { idOf, requirePaper } from './find-paper.ts';
+import { withSources } from './paper-sources.ts';
 import { readQuery } from './read-input.ts';
-import { nothing } from './request-schemas.ts';
+import { paperQuery } from './request-schemas.ts';
 import type { Route } from './route.ts';
 
 export const paperRoutes: readonly Route[] = [
@@ -10,10 +11,11 @@ export const paperRoutes: readonly Route[] = [
     address: '/api/v1/papers/{id}',
     path: '/api/v1/papers/*id',
     summary: 'One paper, by arXiv id, DOI, ACL id or the address of its page.',
-    input: nothing,
+    input: paperQuery,
     answer: async (request, { engine }) => {
-      readQuery(nothing, request);
-      return requirePaper(engine, idOf(request));
+      const { sources } = readQuery(paperQuery, request);
+      const paper = await requirePaper(engine, idOf(request));
+      return sources ? withSources(engine, paper) : paper;
     },
   },
 ];

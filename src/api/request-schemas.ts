@@ -163,5 +163,12 @@ export const relatedInput = coherent(
 
 export const nothing = z.strictObject({});
 
+export const paperQuery = z.strictObject({
+  sources: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether the answer says which source each field comes from.'),
+});
+
 export type NarrowingInput = z.infer<typeof relatedToPaperInput>;
 export type Example = z.infer<typeof example>;

@@ -23,6 +23,7 @@ function knownFields(paper: Paper): (readonly [name: string, value: string])[] {
     ['journal', paper.journalRef],
     ['categories', paper.categories.join(', ')],
     ['keywords', paper.keywords?.join(', ')],
+    ['tags', paper.tags?.join(', ')],
     ['doi', paper.doi],
     ['url', paper.url],
     ['code', paper.code],

@@ -8,7 +8,7 @@ import type { PoliteClient } from '../http/polite-client.ts';
 import type { Lane } from '../http/turnstile.ts';
 import type { Incoming } from '../indexer/store-papers.ts';
 import { openSource, type SourceSpec } from '../sources/registry.ts';
-import type { Source, SourceDescription } from '../sources/source.ts';
+import type { Source, SourceDescription, SourceRow } from '../sources/source.ts';
 import { duration } from './layout.ts';
 import type { Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
@@ -51,7 +51,7 @@ export async function* sourceRows(
     const position = isAnew ? undefined : await positions.get(key);
     const request = { target: spec.target, since, position };
     for await (const batch of source.stream(request, { ask, address, signal, onNotice })) {
-      for (const row of batch.rows) yield 'deleted' in row ? row : { row };
+      for (const row of batch.rows) yield saidBy(source.description, row);
       yield {
         onStored: () => positions.set(key, batch.position),
         ...(isAlone && batch.total !== undefined && { total: batch.total }),
@@ -63,6 +63,12 @@ export async function* sourceRows(
   } finally {
     await client.close();
   }
+}
+
+/** Under the name that what a paper's sources say of it is kept by. */
+function saidBy({ name, recordedAs = name }: SourceDescription, row: SourceRow): Incoming {
+  if ('deleted' in row) return { ...row, source: recordedAs };
+  return { row: 'paper' in row ? { ...row, source: recordedAs } : row };
 }
 
 async function openClient({

@@ -4,6 +4,7 @@
  * `search`, so that they read the same whatever the engine.
  * One contract suite (`tests/engine/contract.ts`) runs against every implementation.
  */
+import type { SourceRecord } from '../paper/merge-records.ts';
 import type { Paper, PaperId } from '../paper/paper.ts';
 import type { Completions } from './completion.ts';
 import type { FacetOptions, Facets } from './facets.ts';
@@ -27,6 +28,8 @@ export interface IndexedPaper {
   readonly paper: Paper;
   /** Unit length, `dimensions` floats. Without it the paper is found by keyword only until it is embedded. */
   readonly vector?: Float32Array;
+  /** What sources say of it; those that are stored are kept when none are given. `scan` leaves them out. */
+  readonly records?: readonly SourceRecord[];
 }
 
 export interface LexicalOptions {
@@ -85,6 +88,8 @@ export interface EngineStatus {
 export interface EngineReader {
   readonly space: VectorSpace;
   get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]>;
+  /** For each id what its sources say, by their names; empty where nothing is known. */
+  records(ids: readonly PaperId[]): Promise<SourceRecord[][]>;
   /** The papers behind hits, in the order asked; undefined where one was removed since. */
   papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]>;
   /** For each key the docIds it names, lowest first; empty where none. */

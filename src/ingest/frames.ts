@@ -6,13 +6,13 @@
 export interface Frame {
   /** 1-based line where the row begins. */
   readonly line: number;
-  /** Without the line feed that ends it; undefined when it is longer than allowed. */
+  /** Without the byte that ends it, in most formats a line feed; undefined when it is longer than allowed. */
   readonly bytes: Buffer | undefined;
 }
 
 /** Finds where rows end. Called with the stream in order, chunk after chunk. */
 export interface Boundary {
-  /** Index of the line feed that ends the row, at or after `from`; -1 when it is not in this chunk. */
+  /** Index of the byte that ends the row, at or after `from`; -1 when it is not in this chunk. */
   next(chunk: Buffer, from: number): number;
   /** Forget what began in this row: it has been given up. */
   reset(): void;
@@ -42,14 +42,14 @@ export async function* frames(
     let from = 0;
     for (let end = boundary.next(chunk, 0); end >= 0; end = boundary.next(chunk, from)) {
       row.add(chunk.subarray(from, end));
-      yield row.close();
+      yield row.close(chunk[end] === LINE_FEED ? 1 : 0);
       from = end + 1;
     }
     row.add(chunk.subarray(from));
     // An unclosed quotation mark must not swallow the rest of the file.
     if (row.isTooLong) boundary.reset();
   }
-  if (!row.isEmpty) yield row.close();
+  if (!row.isEmpty) yield row.close(0);
 }
 
 /** The row that is being read. */
@@ -80,9 +80,9 @@ class OpenRow {
     else this.#parts.push(bytes);
   }
 
-  close(): Frame {
+  close(endingLineFeeds: 0 | 1): Frame {
     const frame = { line: this.#line, bytes: this.isTooLong ? undefined : this.#joined() };
-    this.#line += this.#lineFeeds + 1;
+    this.#line += this.#lineFeeds + endingLineFeeds;
     this.#parts = [];
     this.#length = 0;
     this.#lineFeeds = 0;

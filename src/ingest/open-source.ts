@@ -4,17 +4,24 @@
  */
 import { AppError, isAppError } from '../fault/app-error.ts';
 import { parseArxivRow } from './arxiv-snapshot.ts';
+import { readBibtex } from './bibtex.ts';
 import { csvParser, delimiterOf } from './csv.ts';
 import { csvBoundary } from './csv-boundary.ts';
 import { detectFormat, FORMATS, type Format, HEAD_BYTES, headerLine } from './detect-format.ts';
 import { frames } from './frames.ts';
 import { gunzipIfPacked } from './gunzip.ts';
+import { readIdList } from './id-list.ts';
+import { jsonBoundary } from './json-boundary.ts';
+import { parseLibraryObject } from './library-json.ts';
+import { lineGroups } from './line-groups.ts';
 import { parseJsonRow } from './parse-json-row.ts';
 import { peek } from './peek.ts';
 import { nameOf, type ReadBytesOptions, readBytes } from './read-bytes.ts';
 import { readRows } from './read-rows.ts';
 import type { Row } from './row.ts';
+import { beginsRecord, parseTaggedRecord } from './tagged.ts';
 import { toUtf8 } from './to-utf8.ts';
+import { readZoteroRdf } from './zotero-rdf.ts';
 
 export interface ReadPapersOptions extends ReadBytesOptions {
   /** Recognised from the first rows unless given. */
@@ -29,11 +36,12 @@ export interface ReadPapersOptions extends ReadBytesOptions {
  */
 export async function* readPapers(path: string, options: ReadPapersOptions = {}): AsyncGenerator<Row> {
   const { head, chunks } = await peek(toUtf8(gunzipIfPacked(readBytes(path, options), path)), HEAD_BYTES);
+  const format = options.format ?? detectFormat(head.toString());
   let lastLine = 0;
   try {
-    for await (const row of rowsOf(chunks, { path, head: head.toString(), format: options.format })) {
+    for await (const row of rowsOf(chunks, { path, head: head.toString(), format })) {
       lastLine = row.place.line;
-      yield row;
+      yield 'paper' in row ? { ...row, source: format ?? 'jsonl' } : row;
     }
   } catch (error) {
     throw lastLine > 0 && isAppError(error, 'SOURCE_UNREADABLE') ? failedAfter(lastLine, error) : error;
@@ -49,14 +57,38 @@ interface Source {
 }
 
 function rowsOf(chunks: AsyncIterable<Buffer>, source: Source): AsyncIterable<Row> {
-  const { path, head } = source;
-  const format = source.format ?? detectFormat(head);
+  const { path, head, format } = source;
   if (format === 'jsonl') return readRows(frames(chunks), path, parseJsonRow);
   if (format === 'arxiv') return readRows(frames(chunks), path, parseArxivRow);
   if (head.trim() === '') return readRows(frames(chunks), path, parseJsonRow);
+  const rows = format && libraryRows(chunks, path, format);
+  if (rows) return rows;
   const delimiter = delimiterOf(headerLine(head));
   if (delimiter === undefined) throw unknownFormat(source);
   return readRows(frames(chunks, { boundary: csvBoundary(delimiter) }), path, csvParser(delimiter));
+}
+
+/** Undefined for formats that are no library. */
+function libraryRows(
+  chunks: AsyncIterable<Buffer>,
+  path: string,
+  format: Format,
+): AsyncIterable<Row> | undefined {
+  switch (format) {
+    case 'bibtex':
+      return readBibtex(chunks, path);
+    case 'ris':
+      return readRows(lineGroups(frames(chunks), { begins: beginsRecord }), path, parseTaggedRecord);
+    case 'csl':
+    case 'zotero':
+      return readRows(frames(chunks, { boundary: jsonBoundary() }), path, parseLibraryObject);
+    case 'zotero-rdf':
+      return readZoteroRdf(chunks, path);
+    case 'ids':
+      return readIdList(chunks, path);
+    default:
+      return undefined;
+  }
 }
 
 function unknownFormat({ path, head, format }: Source): AppError {

@@ -10,6 +10,8 @@ import type { Row, RowPlace } from './row.ts';
 export type ParseRow = (text: string) => RawPaper | undefined;
 
 const TOO_LONG = `The row is longer than ${MAX_ROW_BYTES / 1024 / 1024} MiB`;
+const LINE_FEED = 0x0a;
+const BLANK = new Set([LINE_FEED, 0x0d, 0x20, 0x09]);
 const NOT_TEXT = 'The row is not UTF-8 text';
 
 export async function* readRows(
@@ -17,8 +19,8 @@ export async function* readRows(
   file: string,
   parse: ParseRow,
 ): AsyncGenerator<Row> {
-  for await (const { line, bytes } of source) {
-    const row = toRow({ file, line }, bytes, parse);
+  for await (const frame of source) {
+    const row = toRow(file, frame, parse);
     if (row !== undefined) yield row;
   }
 }
@@ -27,16 +29,35 @@ export function rowFault(message: string): AppError {
   return new AppError('ROW_INVALID', { message });
 }
 
-function toRow(place: RowPlace, bytes: Buffer | undefined, parse: ParseRow): Row | undefined {
-  if (bytes === undefined) return { place, fault: rowFault(TOO_LONG) };
-  if (!isUtf8(bytes)) return { place, fault: rowFault(NOT_TEXT) };
-  const text = bytes.toString();
-  if (text.trim() === '') return undefined;
+/** The text of a row, or why it has none. */
+export function textOf({ bytes }: Frame): string | AppError {
+  if (bytes === undefined) return rowFault(TOO_LONG);
+  return isUtf8(bytes) ? bytes.toString() : rowFault(NOT_TEXT);
+}
+
+/** The paper that `make` makes, or the fault it throws; undefined when it makes none. */
+export function paperRow(place: RowPlace, make: () => RawPaper | undefined): Row | undefined {
   try {
-    const raw = parse(text);
+    const raw = make();
     return raw && { place, paper: normalizePaper(raw) };
   } catch (error) {
     if (isAppError(error, 'ROW_INVALID')) return { place, fault: error };
     throw error;
   }
+}
+
+function toRow(file: string, frame: Frame, parse: ParseRow): Row | undefined {
+  const text = textOf(frame);
+  if (typeof text !== 'string') return { place: { file, line: frame.line }, fault: text };
+  if (text.trim() === '') return undefined;
+  return paperRow({ file, line: frame.line + leadingLineFeeds(text) }, () => parse(text));
+}
+
+/** Where rows do not end with a line feed, the next one may begin some lines below. */
+function leadingLineFeeds(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length && BLANK.has(text.charCodeAt(at)); at += 1) {
+    if (text.charCodeAt(at) === LINE_FEED) count += 1;
+  }
+  return count;
 }

@@ -1,5 +1,9 @@
-/** What every source yields: a paper, or the reason why a row is not one. Both say where they stood. */
+/**
+ * What every source yields: a paper, the mere name of one, or the reason why a row is neither. All say where they
+ * stood.
+ */
 import type { AppError } from '../fault/app-error.ts';
+import type { Identifier } from '../paper/identifier.ts';
 import type { Paper } from '../paper/paper.ts';
 
 export interface RowPlace {
@@ -10,5 +14,11 @@ export interface RowPlace {
 }
 
 export type Row =
-  | { readonly place: RowPlace; readonly paper: Paper }
+  | {
+      readonly place: RowPlace;
+      readonly paper: Paper;
+      /** Who says so: the name of a format or a service. */
+      readonly source?: string;
+    }
+  | { readonly place: RowPlace; readonly reference: Identifier }
   | { readonly place: RowPlace; readonly fault: AppError };

@@ -25,6 +25,8 @@ export const MAX_ID_LENGTH = 512;
 
 const MAX_KEYWORDS = 100;
 const MAX_LINE_LENGTH = 2_000;
+/** More are the index of a book. */
+const MAX_TAGS = 200;
 const HASH_LENGTH = 16;
 const BLANK_OR_INVISIBLE = /[\s\p{C}]/u;
 
@@ -49,6 +51,7 @@ export function normalizePaper(raw: RawPaper): Paper {
     published: dateOf(fields, 'published') ?? dateOf(fields, 'year'),
     updated: dateOf(fields, 'updated'),
     categories: categoryList(fields.categories),
+    tags: tagsOf(fields.tags),
     venue: line(fields.venue),
     url: webAddress(fields.url),
     doi: doiOf(fields.doi) ?? (name?.kind === 'doi' ? name.id : undefined),
@@ -86,6 +89,11 @@ function prose(field: RawField, value: unknown): string {
 function readable(text: string): string {
   const plain = oneLine(text);
   return plain.includes('\\') ? oneLine(printLetters(plain)) : plain;
+}
+
+function tagsOf(value: unknown): readonly string[] | undefined {
+  const tags = Array.isArray(value) ? categoryList(value) : [];
+  return tags.length > 0 ? tags.slice(0, MAX_TAGS) : undefined;
 }
 
 /** A short text on one line, if it is one. */

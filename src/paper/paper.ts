@@ -22,6 +22,8 @@ export interface Paper {
   readonly published?: PartialDate;
   readonly updated?: PartialDate;
   readonly categories: readonly string[];
+  /** Words that somebody put on it, in a library or a journal: they order one person's papers, categories everybody's. */
+  readonly tags?: readonly string[];
   readonly venue?: string;
   readonly url?: string;
   readonly doi?: string;

@@ -18,6 +18,7 @@ const NAMES = {
   year: ['year'],
   updated: ['updated', 'updatedat', 'updatedate'],
   categories: ['categories', 'category'],
+  tags: ['tags'],
   venue: ['venue', 'journal'],
   url: ['url', 'link', 'pdf', 'pdfurl'],
   doi: ['doi'],

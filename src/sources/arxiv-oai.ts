@@ -19,6 +19,7 @@ import { badTarget, dayParameter, firstDay, readTarget } from './target.ts';
 
 const description: SourceDescription = {
   name: 'arxiv-oai',
+  recordedAs: 'arxiv',
   title: 'arXiv, whole archives and what changed in them',
   takes: 'an archive, a category, or "all"; with from, until and format (arXivRaw or arXiv)',
   examples: ['arxiv-oai:cs?from=2026-11-01', 'arxiv-oai:math.CO', 'arxiv-oai:hep-th?format=arXiv'],

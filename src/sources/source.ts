@@ -11,6 +11,8 @@ import type { PaperId, PartialDate } from '../paper/paper.ts';
 export interface SourceDescription {
   /** What stands before the colon: `arxiv-oai`. */
   readonly name: string;
+  /** Whose word its papers are, where two sources speak for one service; `name` unless given. */
+  readonly recordedAs?: string;
   /** For people: `arXiv, by its harvesting protocol`. */
   readonly title: string;
   /** What may stand behind the colon, in one line. */

@@ -26,6 +26,19 @@ describe('GET /api/v1/papers/{id}', () => {
     expect(await response.json()).toEqual(paper);
   });
 
+  it('says where each field comes from when asked', async () => {
+    const { ask } = await startTestServer();
+    const answer = await (await ask('/api/v1/papers/1706.03762?sources=1')).json();
+    const source = { source: 'arxiv', taken: '2026-11-01' };
+    expect(answer).toMatchObject({
+      paper: ATTENTION,
+      fields: { title: source, authors: source },
+      sources: [{ ...source, paper: ATTENTION }],
+    });
+    expect(answer).not.toHaveProperty('fields.id');
+    expect((await ask('/api/v1/papers/1706.03762?sources=maybe')).status).toBe(400);
+  });
+
   it.each(['2401.00001', 'nonsense', '10.1/unknown', 'a/b/c', 'x%2Frelated', 'related'])(
     'says that there is no %s',
     async (id) => {

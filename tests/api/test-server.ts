@@ -84,6 +84,14 @@ export class FakeSearcher implements SearchPort {
 export function fakeEngine(): PaperStore {
   return {
     get: async (ids) => ids.map((id) => PAPERS.find((paper) => paper.id === id)),
+    records: async (ids) =>
+      ids.map((id) =>
+        PAPERS.filter((paper) => paper.id === id).map((paper) => ({
+          source: 'arxiv',
+          taken: '2026-11-01',
+          paper,
+        })),
+      ),
     papers: async (docIds) => docIds.map((docId) => PAPERS[docId]),
     lookup: async (keys) =>
       keys.map(({ kind, value }) =>

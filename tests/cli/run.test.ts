@@ -141,6 +141,14 @@ describe('related', () => {
 });
 
 describe('show', () => {
+  it('says which source each field comes from', async () => {
+    const { stdout } = await pharos(['show', '1706.03762', '--sources']);
+    expect(stdout).toMatch(/Sources\n\nall +jsonl \d{4}-\d\d-\d\d\n(?:.*\n)*title +jsonl /);
+    const { stdout: json } = await pharos(['show', '1706.03762', '--sources', '--json']);
+    const { paper, fields, sources } = JSON.parse(json);
+    expect(sources).toEqual([{ ...fields.title, paper }]);
+  });
+
   it('prints a paper by any of its names', async () => {
     const { stdout } = await pharos(['show', 'arXiv:hep-th/9711200v3']);
     expect(stdout).toContain('The Large N Limit');

@@ -31,6 +31,7 @@ const FULL = makePaper({
 export function describeStorage(current: CurrentEngine): void {
   describeReading(current);
   describeReplacing(current);
+  describeRecords(current);
   describeNaming(current);
   describeStatus(current);
 }
@@ -142,6 +143,36 @@ function describeReplacing(current: CurrentEngine): void {
     expect((await current().semantic(makeVector(0), { filter: NO_FILTER, limit: 3 })).docIds).toHaveLength(0);
     await current().upsert([{ paper: makePaper({ id: 'b' }), vector: makeVector(0) }]);
     expect(await find(current, 'paper')).toEqual(['b']);
+  });
+}
+
+function describeRecords(current: CurrentEngine): void {
+  const paper = makePaper({ id: 'a', title: 'From arXiv' });
+  const records = [
+    { source: 'arxiv', taken: '2026-11-01', paper },
+    { source: 'unknown', paper: makePaper({ id: 'a', title: 'From before' }) },
+  ];
+
+  it('gives back what sources say of a paper, by their names, and nothing of papers that are not there', async () => {
+    await current().upsert([{ paper, records: records.toReversed() }, { paper: makePaper({ id: 'b' }) }]);
+    expect(await current().records(['b', 'a', 'none'])).toEqual([[], records, []]);
+  });
+
+  it('keeps records until others are given', async () => {
+    await current().upsert([{ paper, records }]);
+    await current().upsert([{ paper }]);
+    await current().attachVectors([{ id: 'a', vector: makeVector(0) }]);
+    expect(await current().records(['a'])).toEqual([records]);
+    await current().upsert([{ paper, records: records.slice(0, 1) }]);
+    expect(await current().records(['a'])).toEqual([records.slice(0, 1)]);
+  });
+
+  it('forgets the records of a paper that is removed', async () => {
+    await current().upsert([{ paper, records }]);
+    await current().remove(['a']);
+    expect(await current().records(['a'])).toEqual([[]]);
+    await current().upsert([{ paper }]);
+    expect(await current().records(['a'])).toEqual([[]]);
   });
 }
 

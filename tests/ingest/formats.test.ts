@@ -5,7 +5,7 @@ import { brief, rowsOf } from './sources.ts';
 
 const papersOf = (rows: readonly Row[]) =>
   rows.map((row) => {
-    if ('fault' in row) throw row.fault;
+    if (!('paper' in row)) throw new Error(brief(row));
     return row.paper;
   });
 
@@ -151,7 +151,7 @@ describe('detectFormat', () => {
     [undefined, '[{"title":"T"}]'],
     [undefined, '{\n  "title": "T"\n}'],
     [undefined, '\x89PNG\r\n\x1a\n'],
-    [undefined, '@article{knuth, title = {T}}'],
+    ['bibtex', '@article{knuth, title = {T}}'],
     [undefined, '<html><title>T</title></html>'],
     [undefined, 'a,b,c\n1,2,3'],
   ])('says %s of %j', (format, head) => {

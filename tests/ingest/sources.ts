@@ -47,7 +47,8 @@ export function rowsOf(content: string | Uint8Array, options: ReadPapersOptions 
   return collect(readPapers('-', { ...options, stdin }));
 }
 
-/** `line title` of a paper, `line !reason` of a fault. */
+/** `line title` of a paper, `line =id` of a reference, `line !reason` of a fault. */
 export function brief(row: Row): string {
+  if ('reference' in row) return `${row.place.line} =${row.reference.id}`;
   return 'paper' in row ? `${row.place.line} ${row.paper.title}` : `${row.place.line} !${row.fault.message}`;
 }

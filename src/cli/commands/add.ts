@@ -1,5 +1,5 @@
 /** `pharos add`: papers into the index. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../fault/app-error.ts';
 import type { Format } from '../../ingest/detect-format.ts';
 import { parseSourceSpec } from '../../sources/registry.ts';
@@ -16,11 +16,14 @@ Sources: arxiv:, arxiv-oai: and hf-daily: ask services for papers; each goes on
 from where it was the last time.
 
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
-and CSV with a header. Adding again changes nothing. To go on after an
-interruption, run the same command again.
+CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
+Zotero's JSON and RDF exports; a list of ids of papers that are there.
+Adding again changes nothing. To go on after an interruption, run the same
+command again.
 
 Examples:
   $ pharos add papers.jsonl.gz
+  $ pharos add my-library.bib refs.ris zotero.rdf
   $ pharos add 2023.csv 2024.csv --strict
   $ pharos add papers.jsonl --index bge --model bge-small-en-v1.5
   $ pharos add arxiv:2307.09288 arxiv:cs.CL
@@ -29,7 +32,17 @@ Examples:
   $ pharos add papers.jsonl --vectors papers.f16`;
 
 // Written out because the reader that exports them would have to be loaded for `--help`.
-const FORMATS = ['jsonl', 'arxiv', 'csv'] as const satisfies readonly Format[];
+const FORMATS = [
+  'jsonl',
+  'arxiv',
+  'csv',
+  'bibtex',
+  'ris',
+  'csl',
+  'zotero',
+  'zotero-rdf',
+  'ids',
+] as const satisfies readonly Format[];
 
 export interface AddFlags {
   readonly format?: Format;
@@ -42,12 +55,21 @@ export interface AddFlags {
   readonly json?: true;
 }
 
+function formatNamed(name: string): Format {
+  const format = FORMATS.find((known) => known === name);
+  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${FORMATS.join(', ')}.`);
+  return format;
+}
+
 export function addCommand({ io, finish }: CommandContext): Command {
   const command = new Command('add')
     .description('Puts papers into the index, and makes the index when there is none.')
     .argument('<input...>', 'files of papers, - for standard input, or sources such as arxiv:cs.CL')
     .addOption(
-      new Option('--format <name>', 'format of the files, instead of recognising it').choices(FORMATS),
+      new Option(
+        '--format <name>',
+        `format of the files, instead of recognising it: ${FORMATS.join(', ')}`,
+      ).argParser(formatNamed),
     )
     .option('--strict', 'stop at the first row that is not a paper')
     .option(

@@ -1,6 +1,7 @@
 /**
  * The embedded engine for reading: SQLite for the papers, a replica for everything that is ranked.
  */
+import type { SourceRecord } from '../../paper/merge-records.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import type { Completions } from '../completion.ts';
 import type {
@@ -22,6 +23,7 @@ import { requireVector } from '../require-vector.ts';
 import type { ByDateOptions, ResultSet } from '../result-set.ts';
 import { bytesOnDisk } from './index-folder.ts';
 import type { PaperStore } from './paper-store.ts';
+import { RecordReader } from './record-store.ts';
 import type { Replica } from './replica.ts';
 import { SuggestionReader } from './suggestion-reader.ts';
 
@@ -35,6 +37,7 @@ export class EmbeddedReader implements EngineReader {
   readonly #replica: () => Promise<Replica>;
   readonly #onClose: () => Promise<void>;
   #suggestions: SuggestionReader | undefined;
+  #records: RecordReader | undefined;
 
   /** `replica` gives the replica as fresh as this reader promises; `onClose` runs before the store closes. */
   constructor(options: {
@@ -53,6 +56,15 @@ export class EmbeddedReader implements EngineReader {
 
   async get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]> {
     return ids.map((id) => this.store.byId(id)?.paper);
+  }
+
+  async records(ids: readonly PaperId[]): Promise<SourceRecord[][]> {
+    this.#records ??= new RecordReader(this.store.db);
+    const records = this.#records;
+    return ids.map((id) => {
+      const stored = this.store.byId(id);
+      return stored ? records.recordsOf(stored.paper) : [];
+    });
   }
 
   async papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]> {

@@ -14,6 +14,7 @@ import type { IndexedPaper } from '../engine.ts';
 import { hasPart, PAPER_PARTS } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
 import { parseBody, titleHash } from './paper-store.ts';
+import { RecordWriter } from './record-store.ts';
 import { SuggestionWriter } from './suggestion-writer.ts';
 import { INSERT_TEXTS, textRow } from './text-index.ts';
 
@@ -27,6 +28,7 @@ export class PaperWriter {
   readonly #db: Database;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #suggestions: SuggestionWriter;
+  readonly #records: RecordWriter;
   /** The generation that the transaction in flight makes. */
   #generation = 0;
 
@@ -34,6 +36,7 @@ export class PaperWriter {
     this.#db = db;
     this.#statements = prepare(db);
     this.#suggestions = new SuggestionWriter(db);
+    this.#records = new RecordWriter(db);
   }
 
   upsert(batch: readonly IndexedPaper[]): void {
@@ -59,6 +62,7 @@ export class PaperWriter {
         const stored = this.#stored(id);
         if (!stored) continue;
         this.#delete(stored);
+        this.#records.remove(id);
         removed++;
       }
     });
@@ -70,7 +74,8 @@ export class PaperWriter {
     this.#statements.forgetRemoved.run(generation);
   }
 
-  #upsertOne({ paper, vector }: IndexedPaper): void {
+  #upsertOne({ paper, vector, records }: IndexedPaper): void {
+    if (records) this.#records.put(paper, records);
     const stored = this.#stored(paper.id);
     const blob = vector ? Buffer.from(encodeFloat16(vector)) : keptVector(stored, paper);
     if (stored && !isSearchedAlike(stored.paper, paper)) {

@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../fault/app-error.ts';
 import { fillTexts } from './fill-texts.ts';
+import { RECORD_TABLE } from './record-store.ts';
 import { refillSuggestions, SUGGESTION_TABLES } from './suggestion-writer.ts';
 import { TEXT_TABLE } from './text-index.ts';
 
@@ -44,6 +45,7 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { name: '002-texts', sql: TEXT_TABLE, fill: fillTexts },
   { name: '003-suggestions', sql: SUGGESTION_TABLES, fill: refillSuggestions },
+  { name: '004-records', sql: RECORD_TABLE },
 ];
 
 /** How many migrations there are; a store with more was made by a newer Pharos. */

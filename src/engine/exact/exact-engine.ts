@@ -4,6 +4,7 @@
  * here is fast, and nothing should be made fast at the cost of being plainly right.
  */
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
+import type { SourceRecord } from '../../paper/merge-records.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import { sameWork, workKeys } from '../../paper/same-work.ts';
 import { titleKey } from '../../paper/title-key.ts';
@@ -41,6 +42,7 @@ interface Entry {
   readonly text: IndexedText;
   readonly workKeys: ReadonlySet<string>;
   readonly vector: Float32Array | undefined;
+  readonly records: readonly SourceRecord[];
 }
 
 export class ExactEngine implements Engine {
@@ -56,7 +58,7 @@ export class ExactEngine implements Engine {
 
   async upsert(batch: readonly IndexedPaper[]): Promise<void> {
     for (const { vector } of batch) if (vector) requireVector(vector, this.space);
-    for (const { paper, vector } of batch) this.#put(paper, vector?.slice());
+    for (const entry of batch) this.#put(entry);
     if (batch.length > 0) this.#generation += 1;
   }
 
@@ -85,6 +87,12 @@ export class ExactEngine implements Engine {
 
   async get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]> {
     return ids.map((id) => this.#entries.get(id)?.paper);
+  }
+
+  async records(ids: readonly PaperId[]): Promise<SourceRecord[][]> {
+    return ids.map((id) =>
+      (this.#entries.get(id)?.records ?? []).toSorted((a, b) => (a.source < b.source ? -1 : 1)),
+    );
   }
 
   async papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]> {
@@ -237,7 +245,7 @@ export class ExactEngine implements Engine {
     );
   }
 
-  #put(paper: Paper, vector: Float32Array | undefined): void {
+  #put({ paper, vector, records }: IndexedPaper): void {
     const known = this.#entries.get(paper.id);
     const isSameText = known !== undefined && embeddedTextHash(known.paper) === embeddedTextHash(paper);
     this.#entries.set(paper.id, {
@@ -245,7 +253,8 @@ export class ExactEngine implements Engine {
       paper,
       text: indexedText(paper),
       workKeys: new Set(workKeys(paper)),
-      vector: vector ?? (isSameText ? known.vector : undefined),
+      vector: vector?.slice() ?? (isSameText ? known.vector : undefined),
+      records: records ?? known?.records ?? [],
     });
   }
 

@@ -48,12 +48,13 @@ export async function builtIndex(dir: string, papers: readonly IndexedPaper[]): 
   await engine.close();
 }
 
-const SUGGESTION_TABLES = ['title_words', 'author_words', 'authors', 'categories'];
+/** What came after migration 2. */
+const LATER_TABLES = ['title_words', 'author_words', 'authors', 'categories', 'records'];
 
 /** Takes out of a store what migrations after the given one have made: 1 had no texts, 2 no suggestions. */
 export function downgrade(dir: string, version: 1 | 2): void {
   const db = new Database(join(dir, 'papers.db'));
-  const later = version === 1 ? ['texts', ...SUGGESTION_TABLES] : SUGGESTION_TABLES;
+  const later = version === 1 ? ['texts', ...LATER_TABLES] : LATER_TABLES;
   db.exec(later.map((table) => `DROP TABLE ${table};`).join(''));
   db.pragma(`user_version = ${version}`);
   db.close();

@@ -1,0 +1,74 @@
+/**
+ * What each source says of a paper. Most papers have one source, and then the paper is what it says: its record has
+ * no body of its own, so that knowing the source costs some bytes and not a second copy.
+ */
+import type { Database } from 'better-sqlite3';
+import type { SourceRecord } from '../../paper/merge-records.ts';
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import { parseBody } from './paper-store.ts';
+
+export const RECORD_TABLE = `
+  -- body is NULL where it is that of the paper itself.
+  CREATE TABLE records (
+    id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    taken TEXT,
+    body TEXT,
+    PRIMARY KEY (id, source)
+  );
+`;
+
+/** Ordered by the names of the sources; none in a store that an older Pharos wrote and no newer one has opened since. */
+export class RecordReader {
+  readonly #db: Database;
+  #byId: ReturnType<typeof prepareReading> | undefined;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  recordsOf(paper: Paper): SourceRecord[] {
+    // Asked again as long as there is none: a writer may make the table while this reader is open.
+    this.#byId ??= hasTable(this.#db) ? prepareReading(this.#db) : undefined;
+    return (this.#byId?.all(paper.id) ?? []).map(({ source, taken, body }) => ({
+      source,
+      ...(taken !== null && { taken }),
+      paper: body === null ? paper : parseBody(body),
+    }));
+  }
+}
+
+export class RecordWriter {
+  readonly #insert;
+  readonly #delete;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare<[PaperId, string, string | null, string | null]>(
+      'INSERT INTO records (id, source, taken, body) VALUES (?, ?, ?, ?)',
+    );
+    this.#delete = db.prepare<[PaperId]>('DELETE FROM records WHERE id = ?');
+  }
+
+  put(paper: Paper, records: readonly SourceRecord[]): void {
+    const whole = JSON.stringify(paper);
+    this.remove(paper.id);
+    for (const { source, taken, paper: said } of records) {
+      const body = JSON.stringify(said);
+      this.#insert.run(paper.id, source, taken ?? null, body === whole ? null : body);
+    }
+  }
+
+  remove(id: PaperId): void {
+    this.#delete.run(id);
+  }
+}
+
+function hasTable(db: Database): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'records'`).get() !== undefined;
+}
+
+function prepareReading(db: Database) {
+  return db.prepare<[PaperId], { source: string; taken: string | null; body: string | null }>(
+    'SELECT source, taken, body FROM records WHERE id = ? ORDER BY source',
+  );
+}
