@@ -41,6 +41,20 @@ describe('a withdrawal', () => {
     expect(report).toMatchObject({ read: 3, added: 1, removed: 2, nothingChanged: false });
   });
 
+  it('leaves what another source still holds, and takes the paper out with the last of them', async () => {
+    const says = (source: string, venue: string): Incoming => ({
+      row: { place: PLACE, paper: paper('a', { venue }), source },
+    });
+    const withdraws = (source: string): Incoming => ({ place: PLACE, deleted: 'a', source });
+    const { engine } = await store([says('arxiv', 'arXiv'), says('bibtex', 'NeurIPS')]);
+    const first = await store([withdraws('arxiv')], { engine });
+    expect(first.report).toMatchObject({ removed: 0, updated: 1 });
+    expect(await engine.get(['a'])).toEqual([paper('a', { venue: 'NeurIPS' })]);
+    expect((await store([withdraws('crossref')], { engine })).report).toMatchObject({ unchanged: 1 });
+    expect((await store([withdraws('bibtex')], { engine })).report).toMatchObject({ removed: 1 });
+    expect(await engine.get(['a'])).toEqual([undefined]);
+  });
+
   it('of a paper that was never there changes nothing', async () => {
     const { report } = await store([deleted('a')]);
     expect(report).toMatchObject({ read: 1, removed: 0, unchanged: 1, nothingChanged: true });
