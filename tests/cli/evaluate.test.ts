@@ -15,7 +15,7 @@ describe('pharos evaluate', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('4 papers · 3 queries');
     expect(stdout).toMatch(/nDCG@10 {2}recall@100 {2}MRR@10 {2} {3}MAP {2}p50 ms {2}p95 ms/);
-    for (const name of ['hybrid (convex)', 'semantic', 'keyword']) {
+    for (const name of ['hybrid (neighbours)', 'semantic', 'keyword']) {
       expect(stdout).toMatch(
         new RegExp(`^${name.replace(/[()]/g, '\\$&')} +1\\.0000 +1\\.0000 +1\\.0000`, 'm'),
       );
