@@ -7,8 +7,8 @@ export type NoteCode =
   | 'VALUE_UNREADABLE'
   /** `related:ID` with an id that is not in the index. */
   | 'PAPER_UNKNOWN'
-  /** A phrase in the midst of a longer text, which quotes it rather than asks for it. */
-  | 'QUOTED_IN_PROSE'
+  /** A phrase or a dash in the midst of a longer text, which quotes and interrupts itself and commands nothing. */
+  | 'READ_AS_PROSE'
   /** More fields, phrases and exclusions than are read. */
   | 'TOO_MANY_PARTS'
   /** No word of the question occurs and nothing is near its meaning, so nothing is listed. */

@@ -64,7 +64,7 @@ describe('docs/query-language.md', () => {
       'FIELD_UNKNOWN',
       'VALUE_UNREADABLE',
       'PAPER_UNKNOWN',
-      'QUOTED_IN_PROSE',
+      'READ_AS_PROSE',
       'TOO_MANY_PARTS',
     ]);
   });

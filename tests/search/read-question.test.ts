@@ -240,8 +240,12 @@ describe('any string', () => {
     expect(readQuestion(many)).toMatchObject({
       text: many,
       isPlain: true,
-      notes: [{ code: 'QUOTED_IN_PROSE' }],
+      notes: [{ code: 'READ_AS_PROSE' }],
     });
+    const dashed =
+      'the boundary layer over a flat plate -particularly its thickness -is wanted for large numbers';
+    expect(readQuestion(dashed)).toMatchObject({ text: dashed, filter: {} });
+    expect(readQuestion('boundary layer -turbulent').filter.not).toHaveLength(1);
     expect(readQuestion(`${many} year:2020`)).toMatchObject({ filter: { from: '2020', to: '2020' } });
     expect(readQuestion(`${many} -"protein folding"`).filter.not).toHaveLength(1);
   });
