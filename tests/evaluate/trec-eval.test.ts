@@ -1,6 +1,6 @@
 /**
  * Our scores against trec_eval's, on runs that the command exports. Needs a Python with pytrec_eval, named by
- * PHAROS_PYTHON; `.ci/run` makes one.
+ * TREC_EVAL_PYTHON; `.ci/run` makes one.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../cli/test-io.ts';
 import { jsonLines, judgedFolder, temporaryFolder } from './judged-folder.ts';
 
-const PYTHON = process.env.PHAROS_PYTHON;
+const PYTHON = process.env.TREC_EVAL_PYTHON;
 const SCRIPT = resolve(import.meta.dirname, '../../scripts/trec-eval-scores.py');
 const SHARED = resolve(import.meta.dirname, '../../../shared/collections');
 const TOLERANCE = 1e-6;
@@ -64,7 +64,7 @@ function mixedFolder(): string {
 }
 
 describe.skipIf(PYTHON === undefined)(
-  'our scores are those of trec_eval (skipped unless PHAROS_PYTHON is set)',
+  'our scores are those of trec_eval (skipped unless TREC_EVAL_PYTHON is set)',
   () => {
     it.each(['hybrid', 'keyword'])('on a mixture of grades, by %s', async (mode) => {
       const { ours, theirs } = await bothSay(mixedFolder(), 'qrels.tsv', mode);
