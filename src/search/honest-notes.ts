@@ -31,7 +31,7 @@ export interface AnswerEvidence {
 const CHANCE_AT_ONE_PAPER = 0.24;
 const CHANCE_PER_TENFOLD = 0.04;
 /** Of the development questions hardly any has a best hit below it; most of those asked of another field have. */
-export const LOW_CONFIDENCE_BELOW = 0.3;
+export const LOW_CONFIDENCE_BELOW = 0.35;
 
 function nothingNear(mode: Mode): Note {
   const message =
