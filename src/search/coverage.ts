@@ -2,11 +2,8 @@
  * How much of what was asked a paper says at all: evidence that, unlike a BM25 score, means the same from one
  * question and corpus to the next. `confidence.ts` is built on it.
  */
-import type { Paper } from '../paper/paper.ts';
 import { TermFinder } from '../text/term-finder.ts';
-
-/** In UTF-16 units; as far as passages are looked for. */
-const MAX_SEARCHED_LENGTH = 10_000;
+import type { Token } from '../text/token.ts';
 
 export class CoverageMeter {
   readonly #weights: ReadonlyMap<string, number>;
@@ -22,12 +19,11 @@ export class CoverageMeter {
 
   /**
    * The share of the question's terms, by weight, that stand in title or abstract, in [0, 1]; 0 for a question
-   * without terms. How often they stand there does not matter.
+   * without terms. How often they stand there does not matter. `inAbstract` are the places that `PassageFinder` finds.
    */
-  of({ title, abstract }: Pick<Paper, 'title' | 'abstract'>): number {
+  of(title: string, inAbstract: readonly Token[]): number {
     if (this.#total === 0) return 0;
-    const tokens = [...this.#terms.find(title), ...this.#terms.find(abstract.slice(0, MAX_SEARCHED_LENGTH))];
-    const found = new Set(tokens.map(({ term }) => term));
+    const found = new Set([...this.#terms.find(title), ...inAbstract].map(({ term }) => term));
     return Math.min(1, sum([...found].map((term) => this.#weights.get(term) ?? 0)) / this.#total);
   }
 }

@@ -32,11 +32,12 @@ export async function pageOfHits(
     const paper = papers[at];
     if (paper === undefined) return [];
     const rank = offset + at + 1;
+    const places = passages.places(paper.abstract);
     const match = {
       ...matchOf(docId, retrieval),
-      coverage: coverage.of(paper),
+      coverage: coverage.of(paper.title, places),
       exact: as,
-      passage: passages.best(paper.abstract),
+      passage: passages.best(paper.abstract, places),
     };
     return {
       ...{ rank, score, confidence: confidenceOf({ rank, match, furthest }), paper, match },

@@ -36,13 +36,20 @@ export class PassageFinder {
     this.#terms = new TermFinder(weights.keys());
   }
 
-  /** The first sentence, unmarked, where none of the terms occurs; null where there is no text. */
-  best(abstract: string): Passage | null {
+  /** The places of the terms in the part of an abstract that passages are taken from. */
+  places(abstract: string): Token[] {
+    return this.#terms.find(searchedPart(abstract));
+  }
+
+  /**
+   * The first sentence, unmarked, where none of the terms occurs; null where there is no text. `tokens` are the
+   * `places` of this abstract, where they are known already.
+   */
+  best(abstract: string, tokens: readonly Token[] = this.places(abstract)): Passage | null {
     const head = searchedPart(abstract);
     const ranges = sentences(head);
     const [first] = ranges;
     if (first === undefined) return null;
-    const tokens = this.#terms.find(head);
     if (tokens.length === 0) return this.#passage(head, first, []);
     const { sentence, within } = this.#bestSentence(ranges, tokens) ?? { sentence: first, within: [0, 0] };
     return this.#passage(head, sentence, tokens.slice(...within));
@@ -51,7 +58,7 @@ export class PassageFinder {
   /** The sentences that may be shown, in their order, with what the distinct terms in each are worth. */
   weighed(abstract: string): WeighedSentence[] {
     const head = searchedPart(abstract);
-    const tokens = this.#terms.find(head);
+    const tokens = this.places(abstract);
     let next = 0;
     return sentences(head).map((range) => {
       const from = next;
@@ -63,7 +70,7 @@ export class PassageFinder {
   /** One of the sentences of `weighed`, with the terms in it marked. */
   show(abstract: string, { start, end }: TextRange): Passage {
     const head = searchedPart(abstract);
-    const tokens = this.#terms.find(head).filter((token) => token.start >= start && token.start < end);
+    const tokens = this.places(abstract).filter((token) => token.start >= start && token.start < end);
     return this.#passage(head, { start, end }, tokens);
   }
 

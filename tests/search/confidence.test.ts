@@ -63,14 +63,15 @@ describe('CoverageMeter', () => {
   );
 
   it('is the share of the weight of the terms that stand in title or abstract', () => {
-    expect(meter.of({ title: 'Attention', abstract: 'Attention again.' })).toBe(0.75);
-    expect(meter.of({ title: 'Of transformers', abstract: '' })).toBe(0.25);
-    expect(meter.of({ title: 'Transformers', abstract: 'pay attention' })).toBe(1);
-    expect(meter.of({ title: 'Wings', abstract: 'in a flow' })).toBe(0);
+    const attention = [{ term: 'attent', start: 4, end: 13 }];
+    expect(meter.of('Attention', attention)).toBe(0.75);
+    expect(meter.of('Of transformers', [])).toBe(0.25);
+    expect(meter.of('Transformers', attention)).toBe(1);
+    expect(meter.of('Wings', [])).toBe(0);
   });
 
   it('is 0 for a question without terms', () => {
-    expect(new CoverageMeter(new Map()).of({ title: 'Attention', abstract: '' })).toBe(0);
+    expect(new CoverageMeter(new Map()).of('Attention', [])).toBe(0);
   });
 });
 

@@ -166,7 +166,8 @@ function keepOnly(docIds: readonly DocId[], mask: Uint8Array): void {
 }
 
 function docIdsNamed(id: string, source: FilterSource): DocId[] {
-  return [...source.lookup({ kind: 'id', value: id }), ...source.lookup({ kind: 'doi', value: id })];
+  const kinds = ['id', 'doi'] as const;
+  return source.lookup(kinds.map((kind) => ({ kind, value: id }))).flat();
 }
 
 function lazyDocIds(mask: Uint8Array): () => Uint32Array {

@@ -68,11 +68,11 @@ export class EmbeddedReader implements EngineReader {
   }
 
   async papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]> {
-    return docIds.map((docId) => this.store.byDocId(docId));
+    return this.store.byDocIds(docIds);
   }
 
   async lookup(keys: readonly LookupKey[]): Promise<DocId[][]> {
-    return keys.map((key) => this.store.lookup(key));
+    return this.store.lookup(keys);
   }
 
   async lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking> {
@@ -133,7 +133,7 @@ export class EmbeddedReader implements EngineReader {
   }
 
   async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
-    return docIds.map((docId) => this.store.vector(docId));
+    return this.store.vectors(docIds);
   }
 
   async complete(typed: readonly string[], limit: number): Promise<Completions> {

@@ -95,12 +95,15 @@ export class GraphWalk {
     { count, found, allowed }: { count: number; found: TopK; allowed: Uint8Array },
   ): void {
     question.compare(count);
+    let threshold = found.threshold;
     for (let at = 0; at < count; at++) {
       const similarity = question.similarity(at);
-      if (similarity < found.threshold) continue;
+      if (similarity < threshold) continue;
       const docId = question.docIds[at] ?? 0;
       this.#frontier.push(docId, similarity);
-      if (allowed[docId] === 1) found.offer(docId, similarity);
+      if (allowed[docId] !== 1) continue;
+      found.offer(docId, similarity);
+      threshold = found.threshold;
     }
   }
 }

@@ -57,11 +57,15 @@ export class PaperStore {
   /** Which index this was when it was opened. */
   readonly #opened: string;
   readonly #identity: StoreIdentity;
+  /** Runs many small reads as one: each on its own would take and give back SQLite's lock, five times the cost. */
+  readonly #atOnce: <T>(read: () => T) => T;
 
   constructor(db: Database, next?: NextVectors) {
     this.db = db;
     this.#statements = prepare(db, next?.table ?? 'vectors');
     this.#texts = openTextIndex(db);
+    const transaction = db.transaction((read: () => unknown) => read());
+    this.#atOnce = <T>(read: () => T) => transaction(read) as T;
     const stored = this.#storedIdentity();
     this.#opened = stored.index;
     this.#identity = next?.identity ?? stored;
@@ -103,6 +107,10 @@ export class PaperStore {
     return body === undefined ? undefined : parseBody(body);
   }
 
+  byDocIds(docIds: readonly DocId[]): (Paper | undefined)[] {
+    return this.#atOnce(() => docIds.map((docId) => this.byDocId(docId)));
+  }
+
   byId(id: PaperId): StoredPaper | undefined {
     const row = this.#statements.byId.get(id);
     return row && { docId: row.doc_id, paper: parseBody(row.body) };
@@ -113,7 +121,15 @@ export class PaperStore {
     return blob && decodeFloat16(blob);
   }
 
-  lookup({ kind, value }: LookupKey): DocId[] {
+  vectors(docIds: readonly DocId[]): (Float32Array | undefined)[] {
+    return this.#atOnce(() => docIds.map((docId) => this.vector(docId)));
+  }
+
+  lookup(keys: readonly LookupKey[]): DocId[][] {
+    return keys.length === 0 ? [] : this.#atOnce(() => keys.map((key) => this.#lookup(key)));
+  }
+
+  #lookup({ kind, value }: LookupKey): DocId[] {
     if (kind === 'id') return this.#statements.docIdById.all(value);
     if (kind === 'doi') return this.#statements.docIdsByDoi.all(value);
     if (kind === 'author') return this.#authoredBy(value);

@@ -20,8 +20,7 @@ import { recencyWeight } from '../recency.ts';
 import type { ByDateOptions, ResultSet } from '../result-set.ts';
 import { type AllowedPapers, AllowedPapersCache, type FilterSource } from './allowed-papers.ts';
 import { Columns } from './columns.ts';
-import { countFacets } from './facet-counter.ts';
-import { FacetLists } from './facet-lists.ts';
+import { FacetCounter } from './facet-counter.ts';
 import { GraphLinks } from './graph-links.ts';
 import { GraphWalk } from './graph-walk.ts';
 import { LexicalIndex } from './lexical-index.ts';
@@ -45,7 +44,7 @@ export interface ReplicaParts {
 }
 
 /** What of papers.db is needed to answer: what some filters ask, and vectors as they are stored. */
-export type ReplicaSource = FilterSource & Pick<PaperStore, 'vector'>;
+export type ReplicaSource = FilterSource & Pick<PaperStore, 'vectors'>;
 
 interface WithSource {
   readonly source: ReplicaSource;
@@ -63,8 +62,11 @@ export const LEAST_BEAM = 200;
  * See docs/decisions/vector-search.md.
  */
 const SCANNED_PER_BEAM_STEP = 60;
-/** Of the papers nearest by codes, how many are compared exactly: a read from SQLite each, some microseconds. */
-const RESCORED = 24;
+/** Of the papers nearest by codes so many at least are compared exactly, a read from SQLite each ... */
+const LEAST_RESCORED = 10;
+/** ... and so many at most, while what rounding adds to two similarities could still lift them among the first. */
+const MOST_RESCORED = 24;
+const ROUNDING = 0.002;
 
 export class Replica {
   readonly columns: Columns;
@@ -72,7 +74,7 @@ export class Replica {
   readonly codes: VectorCodes;
   readonly traits: Traits;
   readonly works: Works;
-  readonly #facetLists = new FacetLists();
+  readonly #facetCounter: FacetCounter;
   readonly #allowed: AllowedPapersCache;
   #walk: GraphWalk;
   /** Papers with a vector that the graph does not hold, because they came after it was built. */
@@ -87,6 +89,7 @@ export class Replica {
     this.works = parts.works;
     this.#generation = parts.generation;
     this.#allowed = new AllowedPapersCache(this);
+    this.#facetCounter = new FacetCounter(parts.columns, parts.traits);
     this.#walk = new GraphWalk(parts.links, parts.codes);
     this.#unlinked = this.#withoutLinks();
   }
@@ -118,9 +121,7 @@ export class Replica {
   }
 
   facets(set: ResultSet, { source, ...options }: FacetOptions & WithSource): Facets {
-    this.#facetLists.extendTo(this.columns);
-    const { columns, traits } = this;
-    return countFacets({ columns, traits, lists: this.#facetLists }, this.#members(set, source), options);
+    return this.#facetCounter.count(this.#members(set, source), options);
   }
 
   byDate(set: ResultSet, { source, ...options }: ByDateOptions & WithSource): Ranking {
@@ -141,7 +142,7 @@ export class Replica {
     const allowed = this.#allowed.for(filter, source);
     if (allowed.count === 0) return EMPTY_RANKING;
     const found = this.#isScanCheaper(allowed, limit)
-      ? this.codes.nearest(vector, allowed.docIds(), Math.max(limit, RESCORED))
+      ? this.codes.nearest(vector, allowed.docIds(), Math.max(limit, MOST_RESCORED))
       : this.#walkAndScan(vector, allowed, Math.max(limit, LEAST_BEAM));
     return rescored(vector, found, { limit, source });
   }
@@ -172,7 +173,7 @@ export class Replica {
     for (const { docId, paper } of store.removedSince(this.#generation)) this.#remove(docId, paper);
     await this.#addPapers(store, { slices, onProgress });
     await this.#addVectors(store, { slices, onProgress });
-    this.#allowed.clear();
+    this.#forgetPapers();
     this.#generation = target;
   }
 
@@ -180,7 +181,7 @@ export class Replica {
   prepareToGrow(): void {
     this.columns.prepareToGrow();
     this.works.prepareToGrow();
-    this.#facetLists.extendTo(this.columns);
+    this.#facetCounter.prepareToGrow();
   }
 
   async #addPapers(store: PaperStore, { slices, onProgress }: CatchUpStep): Promise<void> {
@@ -213,9 +214,14 @@ export class Replica {
   }
 
   async #turn(slices: Slices): Promise<void> {
-    // Questions asked between slices must see masks that fit the columns.
-    this.#allowed.clear();
+    // Questions asked between slices must see masks and totals that fit the columns.
+    this.#forgetPapers();
     await slices.next();
+  }
+
+  #forgetPapers(): void {
+    this.#allowed.clear();
+    this.#facetCounter.forgetTotals();
   }
 
   #members(set: ResultSet, source: ReplicaSource): Uint32Array {
@@ -283,11 +289,19 @@ function rescored(
   { limit, source }: { readonly limit: number } & WithSource,
 ): Ranking {
   const best = new TopK(Math.min(limit, found.docIds.length));
+  const stored = source.vectors([...found.docIds.subarray(0, rescoredCount(found))]);
   for (const [at, docId] of found.docIds.entries()) {
-    const stored = at < RESCORED ? source.vector(docId) : undefined;
-    best.offer(docId, stored ? dot(vector, stored) : (found.scores[at] ?? 0));
+    const exact = stored[at];
+    best.offer(docId, exact ? dot(vector, exact) : (found.scores[at] ?? 0));
   }
   return best.take();
+}
+
+function rescoredCount({ scores }: Ranking): number {
+  const least = (scores[LEAST_RESCORED - 1] ?? 0) - ROUNDING;
+  let count = Math.min(LEAST_RESCORED, scores.length);
+  while (count < MOST_RESCORED && (scores[count] ?? 0) >= least && count < scores.length) count++;
+  return count;
 }
 
 interface CatchUpStep {
