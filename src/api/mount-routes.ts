@@ -1,5 +1,6 @@
 /**
- * Puts routes into an Express app: the answer of each as JSON, OPTIONS and 405 for each address, 404 for the rest.
+ * Puts routes into an Express app: the answer of each as JSON or as it says, OPTIONS and 405 for each address, 404 for
+ * the rest.
  */
 import type { Express, RequestHandler, Response } from 'express';
 import { AppError, isAppError } from '../fault/app-error.ts';
@@ -7,6 +8,7 @@ import { nearestName } from '../text/nearest.ts';
 import type { ApiContext } from './context.ts';
 import { deadline } from './deadline.ts';
 import { jsonBody } from './json-body.ts';
+import { Reply, sendReply } from './reply.ts';
 import { traceOf } from './request-trace.ts';
 import type { Route } from './route.ts';
 
@@ -18,8 +20,9 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
     for (const route of group) {
-      if (route.method === 'post') app.post(path, bounded, readJson, respond(route, context));
-      else app.get(path, bounded, respond(route, context));
+      const before = [announce(route), ...(route.isEndless ? [] : [bounded])];
+      if (route.method === 'get') app.get(path, before, respond(route, context));
+      else app[route.method](path, before, readJson, respond(route, context));
     }
     app.all(path, refuseMethod(group));
   }
@@ -27,15 +30,21 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
   app.use(refuseRoute(addresses));
 }
 
+function announce({ address, problem }: Route): RequestHandler {
+  return (_request, response, next) => {
+    Object.assign(traceOf(response), { route: address, problem });
+    next();
+  };
+}
+
 function respond(route: Route, context: ApiContext): RequestHandler {
   return async (request, response) => {
-    traceOf(response).route = route.address;
     const closing = new AbortController();
     response.once('close', () => closing.abort());
     const { signal } = closing;
     try {
       // A copy: whatever is replaced meanwhile, one request is answered by one engine and one searcher.
-      sendJson(response, await route.answer(request, { ...context }, { signal }));
+      await send(response, await route.answer(request, { ...context }, { signal }));
     } catch (error) {
       // Whoever asked has gone, or has been answered by the deadline.
       if (!(signal.aborted && isAppError(error, 'INTERRUPTED'))) throw error;
@@ -44,8 +53,9 @@ function respond(route: Route, context: ApiContext): RequestHandler {
 }
 
 /** Does nothing where the deadline has already answered. */
-function sendJson(response: Response, body: unknown): void {
-  if (!response.headersSent) response.json(body);
+async function send(response: Response, answer: unknown): Promise<void> {
+  if (answer instanceof Reply) await sendReply(response, answer);
+  else if (!response.headersSent) response.json(answer);
 }
 
 function refuseMethod(group: readonly Route[]): RequestHandler {
@@ -54,7 +64,8 @@ function refuseMethod(group: readonly Route[]): RequestHandler {
   );
   const allow = [...methods, 'OPTIONS'].join(', ');
   return (request, response) => {
-    traceOf(response).route = group[0]?.address ?? null;
+    const [first] = group;
+    Object.assign(traceOf(response), { route: first?.address ?? null, problem: first?.problem });
     response.setHeader('Allow', allow);
     if (request.method === 'OPTIONS') {
       response.status(204).end();

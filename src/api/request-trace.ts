@@ -4,6 +4,7 @@
  */
 import type { Response } from 'express';
 import type { FaultCode } from '../fault/codes.ts';
+import type { Route } from './route.ts';
 
 export interface RequestTrace {
   readonly id: string;
@@ -11,10 +12,12 @@ export interface RequestTrace {
   route: string | null;
   /** Set when the answer is a problem. */
   code: FaultCode | null;
+  /** How the address puts a problem. */
+  problem: Route['problem'];
 }
 
 export function startTrace(response: Response, id: string): RequestTrace {
-  const trace: RequestTrace = { id, route: null, code: null };
+  const trace: RequestTrace = { id, route: null, code: null, problem: undefined };
   response.locals.trace = trace;
   return trace;
 }

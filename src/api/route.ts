@@ -6,9 +6,11 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { AskOptions } from '../search/request.ts';
 import type { ApiContext } from './context.ts';
+import type { Problem } from './problem.ts';
+import type { Reply } from './reply.ts';
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As a reader writes it: `/api/v1/papers/{id}`. */
   readonly address: string;
   /** As Express matches it: `/api/v1/papers/*id`, since ids hold slashes. */
@@ -16,6 +18,13 @@ export interface Route {
   readonly summary: string;
   /** What the query string (GET) or the body (POST) may hold. */
   readonly input: z.ZodObject;
-  /** Resolves to what is sent as JSON. Faults are thrown. The signal aborts when nobody waits any more. */
+  /**
+   * Resolves to what is sent as JSON, or to a Reply where it is anything else. Faults are thrown. The signal aborts
+   * when nobody waits any more.
+   */
   answer(request: Request, context: ApiContext, options: Required<AskOptions>): Promise<unknown>;
+  /** How this address puts a problem, where its callers do not read RFC 9457. */
+  problem?(problem: Problem): Reply;
+  /** True for a stream that goes on as long as somebody reads it; the deadline of other requests does not hold. */
+  readonly isEndless?: boolean;
 }

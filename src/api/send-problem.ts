@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { AppError } from '../fault/app-error.ts';
 import { asAppError } from './as-app-error.ts';
 import { isConfidential, PROBLEM_TYPE, toProblem } from './problem.ts';
+import { Reply, sendReply } from './reply.ts';
 import { traceOf } from './request-trace.ts';
 
 /** How long a caller should wait before asking again, where waiting helps. */
@@ -17,8 +18,10 @@ export function sendProblem(response: Response, error: AppError, logger: Logger)
   trace.code = error.code;
   const problem = toProblem(error, trace.id);
   if (problem.status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
-  response.status(problem.status).setHeader('Content-Type', PROBLEM_TYPE);
-  response.send(JSON.stringify(problem));
+  const { status } = problem;
+  const reply =
+    trace.problem?.(problem) ?? new Reply(JSON.stringify(problem), { type: PROBLEM_TYPE, status });
+  void sendReply(response, reply);
 }
 
 /** Express knows an error handler by its four parameters. */

@@ -1,0 +1,44 @@
+/** What a route answers when it is not plain JSON: a text of some type, bytes, or a stream of text. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+
+export type ReplyBody = string | Buffer | AsyncIterable<string>;
+
+export interface ReplyOptions {
+  /** Content-Type, with its charset. */
+  readonly type: string;
+  /** 200 unless it says otherwise. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export class Reply {
+  readonly body: ReplyBody;
+  readonly type: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(body: ReplyBody, { type, status = 200, headers = {} }: ReplyOptions) {
+    this.body = body;
+    this.type = type;
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Does nothing where an answer has already begun. A stream ends when its reader has gone, which is no fault. */
+export async function sendReply(response: Response, reply: Reply): Promise<void> {
+  if (response.headersSent) return;
+  response.status(reply.status).set(reply.headers).setHeader('Content-Type', reply.type);
+  if (typeof reply.body === 'string' || Buffer.isBuffer(reply.body)) {
+    response.send(reply.body);
+    return;
+  }
+  response.flushHeaders();
+  try {
+    await pipeline(Readable.from(reply.body), response);
+  } catch (error) {
+    if (!response.destroyed) throw error;
+  }
+}
