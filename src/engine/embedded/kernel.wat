@@ -12,29 +12,41 @@
   (func (export "dotMany")
     (param $query i32) (param $codes i32) (param $dimensions i32)
     (param $ids i32) (param $count i32) (param $sums i32)
-    (local $end i32) (local $row i32) (local $rowEnd i32) (local $q i32) (local $code v128) (local $sum v128)
+    (local $end i32) (local $row i32) (local $rowEnd i32) (local $q i32) (local $sum v128)
+    (local $row2 i32) (local $low v128) (local $high v128) (local $sum2 v128)
     (local.set $end (i32.add (local.get $ids) (i32.shl (local.get $count) (i32.const 2))))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $ids) (local.get $end)))
         (local.set $row
           (i32.add (local.get $codes) (i32.mul (i32.load (local.get $ids)) (local.get $dimensions))))
+        ;; Two rows at a time share the loads of the query; the last of an odd number is paired with itself.
+        (local.set $ids (i32.add (local.get $ids) (i32.const 4)))
+        (local.set $row2
+          (if (result i32) (i32.lt_u (local.get $ids) (local.get $end))
+            (then (i32.add (local.get $codes) (i32.mul (i32.load (local.get $ids)) (local.get $dimensions))))
+            (else (local.get $row))))
         (local.set $rowEnd (i32.add (local.get $row) (local.get $dimensions)))
         (local.set $q (local.get $query))
         (local.set $sum (v128.const i32x4 0 0 0 0))
+        (local.set $sum2 (v128.const i32x4 0 0 0 0))
         (loop $step
-          (local.set $code (v128.load (local.get $row)))
+          (local.set $low (v128.load (local.get $q)))
+          (local.set $high (v128.load offset=16 (local.get $q)))
           (local.set $sum
             (i32x4.add
               (local.get $sum)
               (i32x4.add
-                (i32x4.dot_i16x8_s
-                  (i16x8.extend_low_i8x16_s (local.get $code))
-                  (v128.load (local.get $q)))
-                (i32x4.dot_i16x8_s
-                  (i16x8.extend_high_i8x16_s (local.get $code))
-                  (v128.load offset=16 (local.get $q))))))
+                (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $row)) (local.get $low))
+                (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $row)) (local.get $high)))))
+          (local.set $sum2
+            (i32x4.add
+              (local.get $sum2)
+              (i32x4.add
+                (i32x4.dot_i16x8_s (v128.load8x8_s (local.get $row2)) (local.get $low))
+                (i32x4.dot_i16x8_s (v128.load8x8_s offset=8 (local.get $row2)) (local.get $high)))))
           (local.set $row (i32.add (local.get $row) (i32.const 16)))
+          (local.set $row2 (i32.add (local.get $row2) (i32.const 16)))
           (local.set $q (i32.add (local.get $q) (i32.const 32)))
           (br_if $step (i32.lt_u (local.get $row) (local.get $rowEnd))))
         (i32.store
@@ -42,8 +54,14 @@
           (i32.add
             (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
             (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+        (br_if $done (i32.ge_u (local.get $ids) (local.get $end)))
+        (i32.store offset=4
+          (local.get $sums)
+          (i32.add
+            (i32.add (i32x4.extract_lane 0 (local.get $sum2)) (i32x4.extract_lane 1 (local.get $sum2)))
+            (i32.add (i32x4.extract_lane 2 (local.get $sum2)) (i32x4.extract_lane 3 (local.get $sum2)))))
         (local.set $ids (i32.add (local.get $ids) (i32.const 4)))
-        (local.set $sums (i32.add (local.get $sums) (i32.const 4)))
+        (local.set $sums (i32.add (local.get $sums) (i32.const 8)))
         (br $next))))
 
   ;; BM25 over one run of postings [at, end), in the encoding of posting-lists.ts; the byte at `end` is readable:

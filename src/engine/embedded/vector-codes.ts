@@ -2,7 +2,7 @@
  * Every vector in one byte a component, and the exact scan over them.
  *
  * A selective filter leaves few papers, and walking a graph for them is slow, so they are all compared. Codes
- * are 384 bytes a paper where floats are 1,536, and the WebAssembly kernel compares 25 papers a microsecond.
+ * are 384 bytes a paper where floats are 1,536, and the WebAssembly kernel compares 30 papers a microsecond.
  * Quantisation: a component c becomes round(127 c / max|c|), so that a similarity is off by at most about .001.
  */
 import type { DocId, Ranking } from '../ranking.ts';
