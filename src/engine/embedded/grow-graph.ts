@@ -10,7 +10,7 @@ import type { SnapshotEntry } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
 import type { ProgressListener } from './progress.ts';
 import { Slices } from './slices.ts';
-import { checkSeals, GRAPH_FILE } from './snapshot.ts';
+import { checkSeals, GRAPH_FILE, GRAPH_SCRATCH } from './snapshot.ts';
 
 export interface GrowOptions {
   readonly dir: string;
@@ -23,10 +23,13 @@ export interface GrowOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Rejects with the reason of an abort. A graph that cannot be read, or is mostly of papers that went, is made anew. */
+/**
+ * A graph that cannot be read, or is mostly of papers that went, is made anew. Rejects with the reason of an abort;
+ * DISK_FULL where there is no room to unpack the graph.
+ */
 export async function grownGraph({ store, columns, ...options }: GrowOptions): Promise<HnswGraph> {
   const { dimensions } = store.identity().space;
-  const known = knownGraph(options, { columns, dimensions });
+  const known = await knownGraph(options, { columns, dimensions });
   const graph = known?.graph ?? HnswGraph.empty(dimensions);
   const since = known?.generation ?? 0;
   const total = store.countVectorsSince(since);
@@ -47,14 +50,18 @@ export async function grownGraph({ store, columns, ...options }: GrowOptions): P
   return graph;
 }
 
-function knownGraph(
-  { dir, snapshot }: Omit<GrowOptions, 'store' | 'columns'>,
+async function knownGraph(
+  { dir, snapshot, signal }: Omit<GrowOptions, 'store' | 'columns'>,
   { columns, dimensions }: { columns: Columns; dimensions: number },
-): { graph: HnswGraph; generation: number } | undefined {
+): Promise<{ graph: HnswGraph; generation: number } | undefined> {
   if (!snapshot) return undefined;
   try {
     checkSeals(dir, snapshot, [GRAPH_FILE]);
-    const graph = HnswGraph.load(join(dir, snapshot.folder, GRAPH_FILE), dimensions, snapshot.points);
+    const graph = await HnswGraph.load(
+      join(dir, snapshot.folder, GRAPH_FILE),
+      { dimensions, count: snapshot.points },
+      { scratch: join(dir, GRAPH_SCRATCH), signal },
+    );
     const live = graph.docIds().reduce((count, docId) => count + (columns.isLive(docId) ? 1 : 0), 0);
     return 2 * live < graph.size ? undefined : { graph, generation: snapshot.generation };
   } catch (error) {

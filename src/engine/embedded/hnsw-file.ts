@@ -1,42 +1,111 @@
 /**
- * The file that hnswlib writes, as far as Pharos reads it. Little-endian: a header of 96 bytes; a record a point
- * (count and links of the lowest layer, the vector, the label); then for each point the size of its links on the
- * upper layers and those links. The library checks nothing of a file that it loads, so its header is read here.
+ * A graph on disk, in two forms, as far as Pharos reads it. Plain is what hnswlib writes, little-endian: a header of
+ * 96 bytes; a record a point (count and links of the lowest layer, the vector, the label); then for each point the
+ * size of its links on the upper layers and those links. Packed (packed-graph.ts) is the same behind a preamble, with
+ * two bytes a component instead of four. The library checks little of a file that it loads, so its header is read here.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { AppError } from '../../fault/app-error.ts';
+import { decodeFloat16 } from '../../vector/float16.ts';
+import { readAt, withFile } from './file-bytes.ts';
 import type { GraphLinkSections } from './graph-links.ts';
 
 export interface HnswHeader {
+  readonly isPacked: boolean;
   readonly count: number;
   readonly dimensions: number;
+  /** Where in the file the records begin and end. */
+  readonly recordsAt: number;
+  readonly recordsEnd: number;
   readonly recordBytes: number;
+  /** Where in a record. */
+  readonly vectorOffset: number;
   readonly labelOffset: number;
   /** Most links on the lowest layer. */
   readonly maxLinks: number;
   readonly upperLevelBytes: number;
 }
 
-const HEADER_BYTES = 96;
+/** What a graph must be to be of use. */
+export type ExpectedGraph = Pick<HnswHeader, 'count' | 'dimensions'>;
+
+/**
+ * What a packed file begins with; hnswlib's begins with eight zero bytes. To a Pharos that knows no packed files it is
+ * a graph of other dimensions, which it makes anew.
+ */
+export const PACKED_MAGIC = Buffer.from('PHGRAPH1');
+export const HEADER_BYTES = 96;
+
 const LINK_BYTES = 4;
-const CHUNK_BYTES = 8 << 20;
+const LABEL_BYTES = 8;
+const FLOAT16_BYTES = 2;
+const FLOAT32_BYTES = 4;
+/** Worked through in a few milliseconds. */
+const CHUNK_BYTES = 1 << 20;
 /** Walks begin at the points of the highest layers, of as many layers as hold no more than this together. */
 const MOST_ENTRIES = 1_024;
 
-export function readHnswHeader(path: string): HnswHeader {
-  const header = withFile(path, (file) => readAt(file, 0, HEADER_BYTES));
-  if (header.length < HEADER_BYTES)
-    throw new AppError('INDEX_DAMAGED', { message: `${path} is not a whole graph` });
-  const word = (at: number) => Number(header.readBigUInt64LE(at));
-  const [labelOffset, dataOffset] = [word(32), word(40)];
-  return {
-    count: word(16),
-    dimensions: (labelOffset - dataOffset) / Float32Array.BYTES_PER_ELEMENT,
-    recordBytes: word(24),
-    labelOffset,
-    maxLinks: word(64),
-    upperLevelBytes: LINK_BYTES * (1 + word(56)),
-  };
+/** INDEX_DAMAGED where the file is neither form, is cut off, or is not the graph that is expected. */
+export function readHnswHeader(path: string, expected?: ExpectedGraph): HnswHeader {
+  const header = withFile(path, readWholeHeader);
+  if (!header) throw new AppError('INDEX_DAMAGED', { message: `${path} is not a whole graph` });
+  const { count, dimensions } = header;
+  if (!expected || (count === expected.count && dimensions === expected.dimensions)) return header;
+  throw new AppError('INDEX_DAMAGED', {
+    message: `${path} holds ${count} points of ${dimensions} dimensions, not ${expected.count} of ${expected.dimensions}`,
+  });
+}
+
+/** False for a file of either form that is shorter or longer than its points. */
+export function isWholeGraph(path: string): boolean {
+  return withFile(path, readWholeHeader) !== undefined;
+}
+
+function readWholeHeader(file: number): HnswHeader | undefined {
+  const header = readHeader(file);
+  const { size } = fstatSync(file);
+  if (!header || size < header.recordsEnd + LINK_BYTES * header.count) return undefined;
+  let end = header.recordsEnd;
+  let points = 0;
+  for (const bytes of upperBytes(file, header)) {
+    end += LINK_BYTES + bytes;
+    points++;
+  }
+  return points === header.count && end === size ? header : undefined;
+}
+
+function readHeader(file: number): HnswHeader | undefined {
+  const start = readAt(file, 0, PACKED_MAGIC.length + HEADER_BYTES);
+  const isPacked = start.subarray(0, PACKED_MAGIC.length).equals(PACKED_MAGIC);
+  const recordsAt = HEADER_BYTES + (isPacked ? PACKED_MAGIC.length : 0);
+  if (start.length < recordsAt) return undefined;
+  const word = (at: number) => Number(start.readBigUInt64LE(recordsAt - HEADER_BYTES + at));
+  const [count, plainLabelOffset, vectorOffset, maxLinks] = [word(16), word(32), word(40), word(64)];
+  if (word(24) !== plainLabelOffset + LABEL_BYTES || vectorOffset !== LINK_BYTES * (1 + maxLinks))
+    return undefined;
+  const dimensions = (plainLabelOffset - vectorOffset) / FLOAT32_BYTES;
+  const labelOffset = vectorOffset + dimensions * (isPacked ? FLOAT16_BYTES : FLOAT32_BYTES);
+  const recordBytes = labelOffset + LABEL_BYTES;
+  const recordsEnd = recordsAt + count * recordBytes;
+  const upperLevelBytes = LINK_BYTES * (1 + word(56));
+  const places = { recordsAt, recordsEnd, recordBytes, vectorOffset, labelOffset };
+  return { isPacked, count, dimensions, ...places, maxLinks, upperLevelBytes };
+}
+
+/** The vectors of those of `docIds` that are points. */
+export function readHnswVectors(path: string, docIds: ReadonlySet<number>): Map<number, Float32Array> {
+  const header = readHnswHeader(path);
+  const { isPacked, vectorOffset, labelOffset } = header;
+  return withFile(path, (file) => {
+    const vectors = new Map<number, Float32Array>();
+    for (const record of records(file, header)) {
+      const label = record.readUInt32LE(labelOffset);
+      if (!docIds.has(label)) continue;
+      const vector = record.subarray(vectorOffset, labelOffset);
+      vectors.set(label, isPacked ? decodeFloat16(vector) : new Float32Array(Uint8Array.from(vector).buffer));
+    }
+    return vectors;
+  });
 }
 
 /** The links of the lowest layer by label, and where a walk may begin. */
@@ -89,9 +158,16 @@ function entryPoints(labels: Uint32Array, levels: Uint8Array): Uint32Array {
   return entries.slice(0, MOST_ENTRIES);
 }
 
-function readLevels(file: number, { count, recordBytes, upperLevelBytes }: HnswHeader): Uint8Array {
-  const levels = new Uint8Array(count);
-  let position = HEADER_BYTES + count * recordBytes;
+function readLevels(file: number, header: HnswHeader): Uint8Array {
+  const levels = new Uint8Array(header.count);
+  let point = 0;
+  for (const bytes of upperBytes(file, header)) levels[point++] = bytes / header.upperLevelBytes;
+  return levels;
+}
+
+/** Of each point the size of its links on the upper layers; ends early where the file is cut off. */
+function* upperBytes(file: number, { count, recordsEnd }: HnswHeader): Generator<number> {
+  let position = recordsEnd;
   let chunk = readAt(file, position, CHUNK_BYTES);
   let at = 0;
   for (let point = 0; point < count; point++) {
@@ -100,39 +176,26 @@ function readLevels(file: number, { count, recordBytes, upperLevelBytes }: HnswH
       chunk = readAt(file, position, CHUNK_BYTES);
       at = 0;
     }
+    if (chunk.length < LINK_BYTES) return;
     const bytes = chunk.readUInt32LE(at);
-    levels[point] = bytes / upperLevelBytes;
+    yield bytes;
     at += LINK_BYTES + bytes;
   }
-  return levels;
 }
 
-function* records(file: number, { count, recordBytes }: HnswHeader): Generator<Buffer> {
-  const perChunk = Math.max(1, Math.floor(CHUNK_BYTES / recordBytes));
-  for (let point = 0; point < count; point += perChunk) {
-    const points = Math.min(perChunk, count - point);
-    const chunk = readAt(file, HEADER_BYTES + point * recordBytes, points * recordBytes);
-    for (let at = 0; at < points; at++) yield chunk.subarray(at * recordBytes, (at + 1) * recordBytes);
+function* records(file: number, header: HnswHeader): Generator<Buffer> {
+  for (const chunk of recordChunks(file, header)) {
+    for (let at = 0; at < chunk.length; at += header.recordBytes)
+      yield chunk.subarray(at, at + header.recordBytes);
   }
 }
 
-/** Fewer bytes only at the end of the file. */
-function readAt(file: number, position: number, bytes: number): Buffer {
-  const buffer = Buffer.allocUnsafe(bytes);
-  let done = 0;
-  while (done < bytes) {
-    const count = readSync(file, buffer, done, bytes - done, position + done);
-    if (count === 0) break;
-    done += count;
-  }
-  return buffer.subarray(0, done);
-}
-
-function withFile<T>(path: string, use: (file: number) => T): T {
-  const file = openSync(path, 'r');
-  try {
-    return use(file);
-  } finally {
-    closeSync(file);
-  }
+/** Whole records, as many at a time as are worked through in a few milliseconds. */
+export function* recordChunks(
+  file: number,
+  { recordsAt, recordsEnd, recordBytes }: HnswHeader,
+): Generator<Buffer> {
+  const chunkBytes = Math.max(1, Math.floor(CHUNK_BYTES / recordBytes)) * recordBytes;
+  for (let at = recordsAt; at < recordsEnd; at += chunkBytes)
+    yield readAt(file, at, Math.min(chunkBytes, recordsEnd - at));
 }

@@ -4,11 +4,14 @@
  * what is searched are its links (graph-links.ts), so the graph itself is in memory only while it is built.
  * Malkov & Yashunin, "Efficient and robust approximate nearest neighbor search using HNSW graphs", 2016.
  */
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import hnswlib from 'hnswlib-node';
 import { AppError } from '../../fault/app-error.ts';
 import type { DocId } from '../ranking.ts';
-import { readHnswHeader } from './hnsw-file.ts';
+import { type ExpectedGraph, isWholeGraph, readHnswHeader } from './hnsw-file.ts';
+import { packGraph, unpackGraph } from './packed-graph.ts';
+import { storageError } from './storage-error.ts';
 
 export interface HnswParameters {
   /** Links a point on the upper layers; twice as many on the lowest. */
@@ -39,18 +42,26 @@ export class HnswGraph {
   }
 
   /**
-   * Reads a file that `save` wrote. `count` is what the manifest promises; a file with another number of points
-   * or another dimension is refused with INDEX_DAMAGED.
+   * Reads a file that `save` wrote, or hnswlib itself did. INDEX_DAMAGED for a file that is cut off, or has another
+   * number of points or another dimension. `scratch` is where the graph lies unpacked while it is read, at twice the
+   * size of the file; nothing is left there. DISK_FULL. The event loop stays free, and an abort rejects with its
+   * reason.
    */
-  static load(path: string, dimensions: number, count: number): HnswGraph {
-    const header = readHnswHeader(path);
-    if (header.count !== count || header.dimensions !== dimensions) {
-      throw new AppError('INDEX_DAMAGED', {
-        message: `${path} holds ${header.count} points of ${header.dimensions} dimensions, not ${count} of ${dimensions}`,
-      });
-    }
+  static async load(
+    path: string,
+    expected: ExpectedGraph,
+    { scratch, signal }: { readonly scratch: string; readonly signal?: AbortSignal | undefined },
+  ): Promise<HnswGraph> {
+    const { dimensions, isPacked } = readHnswHeader(path, expected);
     const graph = new hnswlib.HierarchicalNSW('ip', dimensions);
-    graph.readIndexSync(path);
+    try {
+      if (isPacked) await unpackGraph(path, scratch, signal);
+      await graph.readIndex(isPacked ? scratch : path);
+    } catch (error) {
+      throw storageError(error, dirname(scratch));
+    } finally {
+      if (isPacked) rmSync(scratch, { force: true });
+    }
     return new HnswGraph(graph, dimensions);
   }
 
@@ -72,33 +83,24 @@ export class HnswGraph {
     );
   }
 
-  /** The vector of a point. */
-  vector(docId: DocId): Float32Array {
-    return Float32Array.from(this.#graph.getPoint(docId));
-  }
-
   /** Every docId in the graph, in no order. */
   docIds(): number[] {
     return this.#graph.getIdsList();
   }
 
-  /** Writes and syncs. DISK_FULL. */
+  /** Writes and syncs, packed; for a moment there is a file of twice the size beside it. DISK_FULL. */
   save(path: string): void {
-    this.#graph.writeIndexSync(path);
-    // The library does not notice a full disk; its file is then shorter than its points.
-    if (statSync(path).size < this.#leastFileBytes) {
-      throw new AppError('DISK_FULL', { message: `No space left while writing ${path}` });
-    }
-    const file = openSync(path, 'r');
+    const plain = `${path}.tmp`;
     try {
-      fsyncSync(file);
+      this.#graph.writeIndexSync(plain);
+      // The library does not notice a full disk; its file is then cut off.
+      if (!isWholeGraph(plain))
+        throw new AppError('DISK_FULL', { message: `No space left while writing ${path}` });
+      packGraph(plain, path);
+    } catch (error) {
+      throw storageError(error, dirname(path));
     } finally {
-      closeSync(file);
+      rmSync(plain, { force: true });
     }
-  }
-
-  /** What a whole file of these points takes at least: each has its vector, a label and links on the lowest layer. */
-  get #leastFileBytes(): number {
-    return this.size * (4 * this.dimensions + 8 + 4);
   }
 }

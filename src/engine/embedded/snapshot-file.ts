@@ -3,9 +3,10 @@
  * Layout: magic, length of the header, header (JSON: name, type, byte offset and length of each section), then the
  * sections, each at a multiple of 16. The manifest holds the file's size and CRC-32, so damage is seen before use.
  */
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../fault/app-error.ts';
+import { writeAt } from './file-bytes.ts';
 
 const MAGIC = 0x534f5248;
 const PREAMBLE_BYTES = 8;
@@ -40,11 +41,11 @@ export function writeSnapshotFile(path: string, sections: Sections): void {
     preamble.writeUInt32LE(MAGIC, 0);
     preamble.writeUInt32LE(header.length, 4);
     const base = align(PREAMBLE_BYTES + header.length);
-    writeAll(file, preamble, 0);
-    writeAll(file, header, PREAMBLE_BYTES);
+    writeAt(file, 0, preamble);
+    writeAt(file, PREAMBLE_BYTES, header);
     for (const { name, offset } of headers) {
       const array = sections[name];
-      if (array) writeAll(file, bytesOf(array), base + offset);
+      if (array) writeAt(file, base + offset, bytesOf(array));
     }
     fsyncSync(file);
   } finally {
@@ -157,12 +158,6 @@ function readAll(
     const count = readSync(file, into, done, wanted, position + done);
     if (count === 0) throw damaged(path);
     done += count;
-  }
-}
-
-function writeAll(file: number, bytes: Uint8Array, position: number): void {
-  for (let done = 0; done < bytes.length; ) {
-    done += writeSync(file, bytes, done, Math.min(CHUNK_BYTES, bytes.length - done), position + done);
   }
 }
 

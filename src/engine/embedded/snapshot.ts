@@ -31,6 +31,8 @@ const POSTINGS_FILE = 'postings.bin';
 const CODES_FILE = 'codes.bin';
 /** Read when the graph is grown, and by nobody who asks. */
 export const GRAPH_FILE = 'graph.bin';
+/** In the folder of the index, while a writer reads a graph. */
+export const GRAPH_SCRATCH = 'graph.tmp';
 const SERVED_FILES = [COLUMNS_FILE, POSTINGS_FILE, CODES_FILE, LINKS_FILE];
 /** Made anew where it is not there. */
 const WORKS_FILE = 'works.bin';
@@ -122,8 +124,9 @@ export function isIntact(dir: string, entry: SnapshotEntry): boolean {
   }
 }
 
-/** Deletes the snapshots that the manifest does not name. */
+/** Deletes the snapshots that the manifest does not name, and what a writer that was killed left of a graph. */
 export function sweepSnapshots(dir: string, kept: string | undefined): void {
+  rmSync(join(dir, GRAPH_SCRATCH), { force: true });
   for (const name of readdirSync(dir)) {
     if (SNAPSHOT_FOLDER.test(name) && name !== kept)
       rmSync(join(dir, name), { recursive: true, force: true });

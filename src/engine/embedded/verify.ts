@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { isAppError } from '../../fault/app-error.ts';
 import { phraseWords } from '../../text/phrase.ts';
 import { openStoreForReading } from './database.ts';
-import { readHnswLinks } from './hnsw-file.ts';
-import { HnswGraph } from './hnsw-graph.ts';
+import { readHnswHeader, readHnswLinks, readHnswVectors } from './hnsw-file.ts';
 import { LiveReplica, type LiveReplicaOptions } from './live-replica.ts';
 import { readableManifest, readManifest } from './manifest.ts';
 import type { PaperStore } from './paper-store.ts';
@@ -196,21 +195,25 @@ function checkGraph(store: PaperStore, { dir, served }: { dir: string; served: R
     return { name, ok: false, detail: `${found} papers to be found for ${embedded} vectors` };
   if (!snapshot || served.links.size === 0)
     return { name, ok: true, detail: 'none yet; every paper is compared' };
-  const damage = damageOf(() => checkSeals(dir, snapshot, [GRAPH_FILE]));
-  if (damage !== undefined) return { name, ok: false, detail: damage };
   const path = join(dir, snapshot.folder, GRAPH_FILE);
+  const { dimensions } = store.identity().space;
+  const damage = damageOf(() => {
+    checkSeals(dir, snapshot, [GRAPH_FILE]);
+    readHnswHeader(path, { count: snapshot.points, dimensions });
+  });
+  if (damage !== undefined) return { name, ok: false, detail: damage };
   const { rows, entries } = readHnswLinks(path);
   if (!isSame(rows, served.links.rows) || !isSame(entries, served.links.entries))
     return { name, ok: false, detail: 'the links are not those of the graph' };
-  const graph = HnswGraph.load(path, store.identity().space.dimensions, snapshot.points);
   const sample = store.db
     .prepare<[number], number>(`SELECT doc_id FROM vectors WHERE doc_id % max(1, ?) = 0 LIMIT ${SAMPLED}`)
     .pluck()
     .all(Math.floor(embedded / SAMPLED))
     .filter((docId) => served.links.has(docId));
   // Whether each is found is a matter of recall, which near-identical papers lower; what it holds is not.
-  const wrong = sample.filter((docId) => !isSameVector(graph.vector(docId), store.vector(docId)));
-  const detail = `${graph.size} points; ${wrong.length} of ${sample.length} sampled vectors differ from the stored ones`;
+  const held = readHnswVectors(path, new Set(sample));
+  const wrong = sample.filter((docId) => !isSameVector(held.get(docId), store.vector(docId)));
+  const detail = `${snapshot.points} points; ${wrong.length} of ${sample.length} sampled vectors differ from the stored ones`;
   return { name, ok: wrong.length === 0, detail };
 }
 
@@ -224,6 +227,8 @@ function isSame(a: Uint32Array, b: Uint32Array): boolean {
   return a.length === b.length && a.every((value, at) => value === b[at]);
 }
 
-function isSameVector(held: Float32Array, stored: Float32Array | undefined): boolean {
-  return stored !== undefined && held.every((component, at) => component === stored[at]);
+function isSameVector(held: Float32Array | undefined, stored: Float32Array | undefined): boolean {
+  return (
+    held !== undefined && stored !== undefined && held.every((component, at) => component === stored[at])
+  );
 }

@@ -1,8 +1,23 @@
 /** The embedded engine survives what may happen to its files, and says who may open them. */
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readHnswHeader } from '../../../src/engine/embedded/hnsw-file.ts';
 import { openEmbeddedEngine, openEmbeddedReader } from '../../../src/engine/embedded/open.ts';
+import { unpackGraph } from '../../../src/engine/embedded/packed-graph.ts';
+import { sealOf } from '../../../src/engine/embedded/snapshot-file.ts';
+import { verifyIndex } from '../../../src/engine/embedded/verify.ts';
 import {
   answersOf,
   builtIndex,
@@ -17,6 +32,20 @@ const create = () => openEmbeddedEngine({ dir: temporaryFolder(), space: SPACE }
 function snapshotFolder(dir: string): string {
   const name = readdirSync(dir).find((entry) => entry.startsWith('snapshot-')) ?? '';
   return join(dir, name);
+}
+
+function graphFile(dir: string): string {
+  return join(snapshotFolder(dir), 'graph.bin');
+}
+
+/** Makes the snapshot one of a Pharos that packed no graphs. */
+async function layOutPlainly(dir: string): Promise<void> {
+  const path = graphFile(dir);
+  await unpackGraph(path, join(dir, 'plain'));
+  renameSync(join(dir, 'plain'), path);
+  const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
+  manifest.snapshot.files['graph.bin'] = sealOf(path);
+  writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));
 }
 
 async function readerAnswers(dir: string): Promise<{ answers: unknown; notices: string[] }> {
@@ -69,8 +98,58 @@ describe('what is on disk', () => {
     expect(readdirSync(dir).filter((name) => name.startsWith('snapshot-'))).toHaveLength(1);
   });
 
+  test('a snapshot whose graph lies as hnswlib writes it is read and grown as ever, and packed by the next one', async () => {
+    const dir = temporaryFolder();
+    await builtIndex(dir, somePapers(300));
+    const packed = statSync(graphFile(dir)).size;
+    await layOutPlainly(dir);
+    expect(statSync(graphFile(dir)).size).toBeGreaterThan(packed);
+    expect((await verifyIndex({ dir })).checks.filter(({ ok }) => !ok)).toEqual([]);
+    const engine = await openEmbeddedEngine({ dir, space: SPACE });
+    await engine.upsert(somePapers(300, 301));
+    await engine.checkpoint();
+    expect(await engine.status()).toMatchObject({ papers: 600, embedded: 600 });
+    await engine.close();
+    expect(readHnswHeader(graphFile(dir))).toMatchObject({ isPacked: true, count: 600 });
+    expect((await verifyIndex({ dir })).ok).toBe(true);
+  });
+
+  test('what a killed writer left of a graph is swept away, and a growth leaves nothing beside the snapshot', async () => {
+    const dir = temporaryFolder();
+    await builtIndex(dir, somePapers(300));
+    writeFileSync(join(dir, 'graph.tmp'), 'half a graph');
+    const engine = await openEmbeddedEngine({ dir, space: SPACE });
+    expect(existsSync(join(dir, 'graph.tmp'))).toBe(false);
+    await engine.upsert(somePapers(300, 301));
+    await engine.checkpoint();
+    await engine.close();
+    const names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'no room to unpack a graph is DISK_FULL, and the old snapshot serves on',
+    async () => {
+      const dir = temporaryFolder();
+      await builtIndex(dir, somePapers(300));
+      const folder = snapshotFolder(dir);
+      const engine = await openEmbeddedEngine({ dir, space: SPACE });
+      await engine.upsert(somePapers(300, 301));
+      symlinkSync('/dev/full', join(dir, 'graph.tmp'));
+      await expect(engine.checkpoint()).rejects.toMatchObject({ code: 'DISK_FULL' });
+      const answers = await answersOf(engine);
+      await engine.close();
+      expect(snapshotFolder(dir)).toBe(folder);
+      expect((await readerAnswers(dir)).answers).toEqual(answers);
+      await builtIndex(dir, []);
+      expect((await verifyIndex({ dir })).ok).toBe(true);
+    },
+  );
+
   const damages: [string, (dir: string) => void][] = [
     ['missing', (dir) => rmSync(snapshotFolder(dir), { recursive: true })],
+    ['with a graph that is cut off', (dir) => truncateSync(graphFile(dir), 9_000)],
+    ['with a graph changed by one bit', (dir) => flipBit(graphFile(dir))],
     ['without its graph', (dir) => rmSync(join(snapshotFolder(dir), 'graph.bin'))],
     ['torn', (dir) => truncateSync(join(snapshotFolder(dir), 'postings.bin'), 300)],
     ['changed by one bit', (dir) => flipBit(join(snapshotFolder(dir), 'codes.bin'))],
