@@ -24,7 +24,7 @@ const description: SourceDescription = {
     'crossref:works?filter=issn:1476-4687,from-pub-date:2024-01-01',
   ],
   address: 'https://api.crossref.org',
-  // Lists may be asked for once a second by those who do not say who they are, by three connections at most.
+  // Its answers tell how often it may be asked, which was less every time it changed; this is below all of that.
   lane: { name: 'crossref', intervalMs: 1_000 },
   key: 'helps',
   position: 'how many DOIs, or the cursor of the next page, and the day of the last complete harvest',
