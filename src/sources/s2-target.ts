@@ -30,7 +30,7 @@ const USUALLY_RECOMMENDED = 100;
 
 const OWN_ID = /^(?:[0-9a-f]{40}|CorpusId:\d+|MAG:\d+|PMID:\d+|PMCID:(?:PMC)?\d+|URL:\S+)$/i;
 const NAMED_ID = /^(?:ARXIV|DOI|ACL):/i;
-const PREFIXES = { arxiv: 'ARXIV', doi: 'DOI', acl: 'ACL' } as const;
+const PREFIXES: Readonly<Record<string, string>> = { arxiv: 'ARXIV', doi: 'DOI', acl: 'ACL' };
 const FILTERS = [
   'year',
   'publicationDateOrYear',
@@ -106,5 +106,6 @@ function idList(text: string, target: string): string[] {
 function idOf(text: string): string | undefined {
   if (OWN_ID.test(text)) return text;
   const named = parseIdentifier(text.replace(NAMED_ID, ''));
-  return named && `${PREFIXES[named.kind]}:${named.id}`;
+  const prefix = named && PREFIXES[named.kind];
+  return prefix && `${prefix}:${named.id}`;
 }

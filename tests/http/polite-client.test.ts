@@ -131,7 +131,10 @@ describe('patience', () => {
 
   it('is at its end at once when it is asked to wait for hours', async () => {
     const { url, asked } = await failing(1, 503, { 'retry-after': '7200' });
-    await expect(open().ask(url, text)).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
+    await expect(open().ask(url, text)).rejects.toMatchObject({
+      code: 'SOURCE_FAILED',
+      message: expect.stringMatching(/answers 503, and not again for 120 minutes$/),
+    });
     expect(asked()).toBe(1);
   });
 
