@@ -48,7 +48,7 @@ export async function* sourceRows(
   const onNotice = (notice: string) => io.stderr.write(`${notice}\n`);
   const client = await openClient({ io, settings, signal, onNotice });
   const address = addressOf(source.description, settings);
-  const sourceKey = namedIn(settings.sourceKeys, spec.name);
+  const sourceKey = keyOf(source.description, settings);
   const ask = client.askIn(laneOf(source.description, address, sourceKey !== undefined));
   try {
     const position = isAnew ? undefined : await positions.get(key);
@@ -104,6 +104,11 @@ function addressOf({ name, address = '' }: SourceDescription, { sourceUrls }: Se
   return (namedIn(sourceUrls, name) ?? address).replace(/\/+$/, '');
 }
 
+/** Undefined for a source that has no use for one, whatever somebody gave. */
+function keyOf({ name, key }: SourceDescription, { sourceKeys }: Settings): string | undefined {
+  return key === 'none' ? undefined : namedIn(sourceKeys, name);
+}
+
 /** What a list of NAME=VALUE says of the name; the last one given wins. */
 function namedIn(entries: readonly string[], name: string): string | undefined {
   return entries.findLast((entry) => nameIn(entry) === name)?.slice(name.length + 1);
@@ -113,8 +118,12 @@ function nameIn(entry: string): string {
   return entry.slice(0, entry.indexOf('='));
 }
 
-/** What runs on this machine is the user's own: nobody else counts its requests. */
-function laneOf({ lane, keyedIntervalMs }: SourceDescription, address: string, isKeyed: boolean): Lane {
+/** What runs on this machine is the user's own: nobody else counts its requests. A key may shorten the interval. */
+export function laneOf(
+  { lane, keyedIntervalMs }: SourceDescription,
+  address: string,
+  isKeyed: boolean,
+): Lane {
   const host = URL.canParse(address) ? new URL(address).hostname : '';
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(host);
   if (isHere) return { name: `${lane.name}-here`, intervalMs: 0 };

@@ -27,6 +27,7 @@ import { badTarget } from './target.ts';
 const IDS_A_REQUEST = 100;
 /** A page has so many, whatever is asked for. */
 const PAGE = 1_000;
+
 export const s2: Source = {
   description,
   check: (target) => void s2Wanted(target),

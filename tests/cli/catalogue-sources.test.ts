@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { laneOf } from '../../src/cli/source-rows.ts';
+import { openSource } from '../../src/sources/registry.ts';
 import { scratch } from '../sources/set-up.ts';
 import { madePapers, type StandIn, startServices } from '../sources/stand-in-services.ts';
 import { runCli } from './test-io.ts';
@@ -20,7 +22,7 @@ function pharos(...parameters: string[]) {
     XDG_CACHE_HOME: dir,
     PHAROS_INDEX: join(dir, 'index'),
     PHAROS_SOURCE_URLS: service.sourceUrls,
-    PHAROS_SOURCE_KEYS: 's2=zecret1,openalex=zecret2,crossref=zecret3',
+    PHAROS_SOURCE_KEYS: 's2=zecret1,openalex=zecret2,crossref=zecret3,dblp=zecret6',
   };
   return runCli(parameters, { environment });
 }
@@ -84,4 +86,20 @@ describe('a paper of several catalogues', () => {
 it('a mail address is told as one', async () => {
   await pharos('add', 'crossref:10.5555/a', '--contact', 'ada@example.org');
   expect(service.headers[0]?.['user-agent']).toMatch(/; mailto:ada@example\.org\)$/);
+});
+
+it.each([
+  ['s2', 3_000, 1_000],
+  ['openalex', 1_000, 200],
+  ['crossref', 1_000, 1_000],
+  ['dblp', 2_000, 2_000],
+])('%s is asked once in %d ms, with a key once in %d', async (name, keylessMs, keyedMs) => {
+  const { description } = await openSource(name);
+  const { address = '' } = description;
+  expect(laneOf(description, address, false)).toEqual({ name, intervalMs: keylessMs });
+  expect(laneOf(description, address, true)).toEqual({ name, intervalMs: keyedMs });
+  expect(laneOf(description, 'http://localhost:8080/x', true)).toEqual({
+    name: `${name}-here`,
+    intervalMs: 0,
+  });
 });
