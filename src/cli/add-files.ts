@@ -155,7 +155,7 @@ async function requireReadable(file: string): Promise<void> {
   if (file === '-') return;
   await access(file, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
     const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    const looksLikeSource = /^[a-z][a-z-]+:/.test(file) && cause.code === 'ENOENT';
+    const looksLikeSource = /^[a-z][a-z0-9-]+:/.test(file) && cause.code === 'ENOENT';
     throw new AppError(
       'SOURCE_UNREADABLE',
       {

@@ -10,10 +10,13 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   hub: 'address',
   contact: 'text',
   sourceUrls: 'name=url',
+  sourceKeys: 'name=key',
   host: 'address',
   allowedHosts: 'host',
   logLevel: 'level',
 };
+
+const LISTS: ReadonlySet<SettingName> = new Set(['allowedHosts', 'sourceUrls', 'sourceKeys']);
 
 /** What a command takes that needs a model: which, where it lies, and where it is fetched from. */
 export const MODEL_SETTINGS = ['model', 'modelsDir', 'hub'] as const satisfies readonly SettingName[];
@@ -42,7 +45,7 @@ function settingOption(name: SettingName): Option {
     `${description} (or ${env}; default: ${defaultNote})`,
   );
   // A flag that is a list may be given several times.
-  if (name === 'allowedHosts' || name === 'sourceUrls') {
+  if (LISTS.has(name)) {
     option.argParser((value, earlier?: string) => (earlier === undefined ? value : `${earlier},${value}`));
   }
   return option;

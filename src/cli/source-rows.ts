@@ -13,6 +13,8 @@ import { duration } from './layout.ts';
 import type { Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
 
+const MAIL_ADDRESS = /^[^\s:@/]+@[^\s:@/]+$/;
+
 export interface SourceRowsOptions extends Scene {
   /** What tells this harvest from others of the same target, such as filters on what it brings. */
   readonly variant: string;
@@ -46,11 +48,13 @@ export async function* sourceRows(
   const onNotice = (notice: string) => io.stderr.write(`${notice}\n`);
   const client = await openClient({ io, settings, signal, onNotice });
   const address = addressOf(source.description, settings);
-  const ask = client.askIn(laneOf(source.description, address));
+  const sourceKey = keyOf(source.description, settings);
+  const ask = client.askIn(laneOf(source.description, address, sourceKey !== undefined));
   try {
     const position = isAnew ? undefined : await positions.get(key);
     const request = { target: spec.target, since, position };
-    for await (const batch of source.stream(request, { ask, address, signal, onNotice })) {
+    const context = { ask, address, key: sourceKey, signal, onNotice };
+    for await (const batch of source.stream(request, context)) {
       for (const row of batch.rows) yield saidBy(source.description, row);
       yield {
         onStored: () => positions.set(key, batch.position),
@@ -90,31 +94,54 @@ async function openClient({
   });
 }
 
-function userAgentOf({ contact }: Settings): string {
+/** Services look for `mailto:` in it. */
+function userAgentOf({ contact: given }: Settings): string {
+  const contact = given !== undefined && MAIL_ADDRESS.test(given) ? `mailto:${given}` : given;
   return `Pharos/${packageVersion()} (search engine for research papers${contact === undefined ? '' : `; ${contact}`})`;
 }
 
-/** The last one given wins. */
 function addressOf({ name, address = '' }: SourceDescription, { sourceUrls }: Settings): string {
-  const given = sourceUrls.findLast((entry) => entry.slice(0, entry.indexOf('=')) === name);
-  return (given?.slice(name.length + 1) ?? address).replace(/\/+$/, '');
+  return (namedIn(sourceUrls, name) ?? address).replace(/\/+$/, '');
 }
 
-/** What runs on this machine is the user's own: nobody else counts its requests. */
-function laneOf({ lane }: SourceDescription, address: string): Lane {
+/** Undefined for a source that has no use for one, whatever somebody gave. */
+function keyOf({ name, key }: SourceDescription, { sourceKeys }: Settings): string | undefined {
+  return key === 'none' ? undefined : namedIn(sourceKeys, name);
+}
+
+/** What a list of NAME=VALUE says of the name; the last one given wins. */
+function namedIn(entries: readonly string[], name: string): string | undefined {
+  return entries.findLast((entry) => nameIn(entry) === name)?.slice(name.length + 1);
+}
+
+function nameIn(entry: string): string {
+  return entry.slice(0, entry.indexOf('='));
+}
+
+/** What runs on this machine is the user's own: nobody else counts its requests. A key may shorten the interval. */
+export function laneOf(
+  { lane, keyedIntervalMs }: SourceDescription,
+  address: string,
+  isKeyed: boolean,
+): Lane {
   const host = URL.canParse(address) ? new URL(address).hostname : '';
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(host);
-  return isHere ? { name: `${lane.name}-here`, intervalMs: 0 } : lane;
+  if (isHere) return { name: `${lane.name}-here`, intervalMs: 0 };
+  return isKeyed ? { ...lane, intervalMs: keyedIntervalMs ?? lane.intervalMs } : lane;
 }
 
-/** INPUT_INVALID where the setting names a source that there is none of. */
-export function requireKnownSources({ sourceUrls }: Settings, names: readonly string[]): void {
-  for (const entry of sourceUrls) {
-    const name = entry.slice(0, entry.indexOf('='));
-    if (names.includes(name)) continue;
-    throw new AppError('INPUT_INVALID', {
-      message: `--source-url ${entry}: ${name} is not a source of papers`,
-      remedy: `Name one of ${names.join(', ')}.`,
-    });
-  }
+/** INPUT_INVALID where a setting names a source that there is none of. */
+export function requireKnownSources({ sourceUrls, sourceKeys }: Settings, names: readonly string[]): void {
+  const wrong = [
+    ...sourceUrls.filter((entry) => !names.includes(nameIn(entry))).map((entry) => `--source-url ${entry}`),
+    ...sourceKeys
+      .filter((entry) => !names.includes(nameIn(entry)))
+      .map((entry) => `--source-key ${nameIn(entry)}=***`),
+  ];
+  const [first] = wrong;
+  if (first === undefined) return;
+  throw new AppError('INPUT_INVALID', {
+    message: `${first}: ${nameIn(first).replace(/^.* /, '')} is not a source of papers`,
+    remedy: `Name one of ${names.join(', ')}.`,
+  });
 }

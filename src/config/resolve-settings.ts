@@ -27,6 +27,7 @@ interface Found {
   /** The name the user would recognise: `--port` or `PHAROS_PORT`. */
   readonly label: string;
   readonly text: string | undefined;
+  readonly isSecret: boolean;
 }
 
 const ENVIRONMENT_PREFIX = 'PHAROS_';
@@ -55,14 +56,14 @@ function find(
   flags: Readonly<Record<string, string | undefined>>,
   environment: Environment,
 ): Found {
-  const { env, flag } = settingNote(name);
+  const { env, flag, isSecret = false } = settingNote(name);
   const given = flags[name];
-  if (given !== undefined) return { source: 'flag', label: flag, text: given };
+  if (given !== undefined) return { source: 'flag', label: flag, text: given, isSecret };
   const inherited = environment[env];
   if (inherited !== undefined && inherited !== '') {
-    return { source: 'environment', label: env, text: inherited };
+    return { source: 'environment', label: env, text: inherited, isSecret };
   }
-  return { source: 'default', label: name, text: undefined };
+  return { source: 'default', label: name, text: undefined, isSecret };
 }
 
 function unknownNames(
@@ -82,11 +83,15 @@ function describe(
   issue: { readonly path: readonly PropertyKey[]; readonly message: string },
   found: ReadonlyMap<SettingName, Found>,
 ): FaultIssue {
-  const { label, text } = found.get(issue.path[0] as SettingName) ?? {
+  const { label, text, isSecret } = found.get(issue.path[0] as SettingName) ?? {
     label: String(issue.path[0]),
     text: '',
+    isSecret: false,
   };
-  return { pointer: label, message: `${label}: "${text}" ${issue.message}` };
+  return {
+    pointer: label,
+    message: `${label}: ${isSecret ? 'what it holds' : `"${text}"`} ${issue.message}`,
+  };
 }
 
 function invalid(issues: readonly FaultIssue[]): AppError {

@@ -17,6 +17,8 @@ export interface SettingNote {
   readonly description: string;
   /** The default as it is printed in help and documents. */
   readonly defaultNote: string;
+  /** Its value is shown nowhere, neither by `pharos config` nor in a complaint. */
+  readonly isSecret?: true;
 }
 
 export const SETTING_NOTES = {
@@ -62,6 +64,13 @@ export const SETTING_NOTES = {
     flag: '--source-url',
     description: 'where a source is asked instead of its own address, NAME=URL, separated by commas',
     defaultNote: 'none',
+  },
+  sourceKeys: {
+    env: 'PHAROS_SOURCE_KEYS',
+    flag: '--source-key',
+    description: 'key by which a source knows you, NAME=KEY, separated by commas',
+    defaultNote: 'none',
+    isSecret: true,
   },
   host: {
     env: 'PHAROS_HOST',

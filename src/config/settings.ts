@@ -26,6 +26,7 @@ export const settingsSchema = z.object({
     .regex(/^[\x21-\x7e][\x20-\x7e]{2,199}$/, 'is not an address of a person or a page')
     .optional(),
   sourceUrls: sourceUrlList().default([]),
+  sourceKeys: sourceKeyList().default([]),
   host: z.string().regex(HOST_PATTERN, 'is not a host name or an address').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(7433),
   allowedHosts: hostList().default([]),
@@ -61,14 +62,22 @@ function hostList() {
 }
 
 function sourceUrlList() {
-  return z
-    .string()
-    .transform((text) => text.split(',').flatMap((entry) => entry.trim() || []))
-    .refine(
-      (entries) =>
-        entries.every(
-          (entry) => /^[a-z-]+=https?:\/\//.test(entry) && URL.canParse(entry.replace(/^[^=]*=/, '')),
-        ),
-      'is not a list of NAME=URL with addresses that begin with http:// or https://',
-    );
+  return entryList().refine(
+    (entries) =>
+      entries.every(
+        (entry) => /^[a-z0-9-]+=https?:\/\//.test(entry) && URL.canParse(entry.replace(/^[^=]*=/, '')),
+      ),
+    'is not a list of NAME=URL with addresses that begin with http:// or https://',
+  );
+}
+
+function sourceKeyList() {
+  return entryList().refine(
+    (entries) => entries.every((entry) => /^[a-z0-9-]+=[\x21-\x7e]+$/.test(entry)),
+    'is not a list of NAME=KEY',
+  );
+}
+
+function entryList() {
+  return z.string().transform((text) => text.split(',').flatMap((entry) => entry.trim() || []));
 }

@@ -35,6 +35,8 @@ export const USUAL_PATIENCE: PatienceOptions = {
   longestRetryAfterMs: 120_000,
 };
 
+const MINUTE_MS = 60_000;
+
 export class Patience {
   readonly #options: PatienceOptions;
   readonly #code: FaultCode;
@@ -66,8 +68,12 @@ export class Patience {
     this.#failures++;
     const { tries, triesUnanswered, firstPauseMs, longestPauseMs, longestRetryAfterMs } = this.#options;
     const isOver = this.#failures >= (this.#wasAnswered ? tries : triesUnanswered);
-    if (isOver || error.retryAfterMs > longestRetryAfterMs) {
-      throw new AppError(this.#code, { message: error.message }, { cause: error });
+    const isTooLong = error.retryAfterMs > longestRetryAfterMs;
+    if (isOver || isTooLong) {
+      const demand = isTooLong
+        ? `, and not again for ${Math.ceil(error.retryAfterMs / MINUTE_MS)} minutes`
+        : '';
+      throw new AppError(this.#code, { message: `${error.message}${demand}` }, { cause: error });
     }
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#failures - 1));
     // Several who were sent away at the same moment should not come back at the same moment.

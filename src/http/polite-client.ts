@@ -15,6 +15,7 @@ import {
   openDispatcher,
   type ProxySettings,
   reasonOf,
+  type Secrets,
   sendRequest,
 } from './send-request.ts';
 import { TransientFault } from './transient-fault.ts';
@@ -28,6 +29,7 @@ export interface Validators {
 
 export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
+  readonly secrets?: Secrets | undefined;
   /** Sent as JSON, by POST. */
   readonly json?: unknown;
   /** Those of an earlier answer; the status is 304 where that is still good. */
@@ -140,7 +142,7 @@ export class PoliteClient {
     }
   }
 
-  #requestFor({ headers, json, validators = {} }: AskOptions) {
+  #requestFor({ headers, secrets, json, validators = {} }: AskOptions) {
     const { etag, lastModified } = validators;
     return {
       method: json === undefined ? 'GET' : 'POST',
@@ -152,6 +154,7 @@ export class PoliteClient {
         ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
         ...headers,
       },
+      secrets,
       body: json === undefined ? undefined : JSON.stringify(json),
     } as const;
   }

@@ -40,9 +40,19 @@ export interface Answer {
   readonly told: (name: string) => string | undefined;
 }
 
+/**
+ * What proves who asks. It goes to the server of the first address alone, not to one that it redirects to, and no
+ * message tells it. Some services want it in the query; it must not be written into the address itself.
+ */
+export interface Secrets {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
 export interface Request {
   readonly method: 'GET' | 'HEAD' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
+  readonly secrets?: Secrets | undefined;
   readonly body?: string | undefined;
 }
 
@@ -72,7 +82,7 @@ export async function sendRequest(url: string, request: Request, connection: Con
     const location = REDIRECTS.has(answer.statusCode) ? headerOf(answer, 'location') : undefined;
     if (location === undefined) return asAnswer(answer, passed);
     await answer.body.dump();
-    const next = redirected(address, location, connection.code);
+    const next = redirected(address, location, { code: connection.code, secrets: asked.secrets });
     if (new URL(next).origin !== new URL(address).origin) asked = withoutSecrets(asked);
     address = next;
   }
@@ -81,16 +91,16 @@ export async function sendRequest(url: string, request: Request, connection: Con
 
 async function send(
   url: string,
-  { method, headers, body }: Request,
+  { method, headers, secrets = {}, body }: Request,
   { dispatcher, idleMs, signal }: Connection,
 ): Promise<Dispatcher.ResponseData> {
   try {
-    return await request(url, {
+    return await request(withParameters(url, secrets), {
       method,
       dispatcher,
       headersTimeout: idleMs,
       bodyTimeout: idleMs,
-      ...(headers && { headers }),
+      headers: { ...headers, ...secrets.headers },
       ...(body !== undefined && { body }),
       ...(signal && { signal }),
     });
@@ -103,14 +113,31 @@ async function send(
   }
 }
 
-function redirected(from: string, location: string, code: FaultCode): string {
-  const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
+function redirected(
+  from: string,
+  location: string,
+  { code, secrets }: { readonly code: FaultCode; readonly secrets: Secrets | undefined },
+): string {
+  const target = URL.canParse(location, from)
+    ? withoutParameters(new URL(location, from), secrets)
+    : undefined;
   const isSafe = target?.protocol === 'https:' || target?.protocol === new URL(from).protocol;
   if (target && isSafe) return target.href;
-  throw new AppError(code, { message: `${from} redirects to ${location}, which is not followed` });
+  throw new AppError(code, { message: `${from} redirects to ${target ?? location}, which is not followed` });
 }
 
-function withoutSecrets({ headers = {}, ...request }: Request): Request {
+function withParameters(url: string, { parameters }: Secrets): string {
+  return parameters ? `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}` : url;
+}
+
+/** A server may repeat in a redirect what it was asked with. */
+function withoutParameters(url: URL, { parameters = {} }: Secrets = {}): URL {
+  const repeated = Object.keys(parameters).filter((name) => url.searchParams.has(name));
+  for (const name of repeated) url.searchParams.delete(name);
+  return url;
+}
+
+function withoutSecrets({ headers = {}, secrets: _, ...request }: Request): Request {
   const open = Object.entries(headers).filter(([name]) => !PRIVATE_HEADERS.has(name.toLowerCase()));
   return { ...request, headers: Object.fromEntries(open) };
 }

@@ -6,6 +6,10 @@ const SOURCES: Readonly<Record<string, () => Promise<Source>>> = {
   arxiv: async () => (await import('./arxiv.ts')).arxiv,
   'arxiv-oai': async () => (await import('./arxiv-oai.ts')).arxivOai,
   'hf-daily': async () => (await import('./hf-daily.ts')).hfDaily,
+  s2: async () => (await import('./s2.ts')).s2,
+  openalex: async () => (await import('./openalex.ts')).openalex,
+  crossref: async () => (await import('./crossref.ts')).crossref,
+  dblp: async () => (await import('./dblp.ts')).dblp,
 };
 
 export const SOURCE_NAMES: readonly string[] = Object.keys(SOURCES);

@@ -23,6 +23,8 @@ export interface SourceDescription {
   readonly address?: string;
   /** How often it may be asked, together with which others. */
   readonly lane: Lane;
+  /** How often, where a key is given and that makes a difference. */
+  readonly keyedIntervalMs?: number;
   readonly key: 'none' | 'helps' | 'needed';
   /** What a position holds, in one line. */
   readonly position: string;
@@ -56,6 +58,8 @@ export interface SourceContext {
   readonly ask: Ask;
   /** `address` of the description, or what a setting put in its place; without a slash at the end. */
   readonly address: string;
+  /** What a setting gives as the user's key. It goes to the address in `secrets` of a request, and nowhere else. */
+  readonly key?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told what a person should know of and no row says. */
   readonly onNotice?: (message: string) => void;

@@ -58,7 +58,9 @@ describe('every example of a source', () => {
 
   it('of the document is one of those', () => {
     const document = readFileSync(new URL('../../docs/sources.md', import.meta.url), 'utf8');
-    const shown = [...document.matchAll(/`((?:arxiv|arxiv-oai|hf-daily):[^`]+)`/g)].map(([, spec]) => spec);
+    const shown = [
+      ...document.matchAll(/`((?:arxiv|arxiv-oai|hf-daily|s2|openalex|crossref|dblp):[^`]+)`/g),
+    ].map(([, spec]) => spec);
     expect(shown.length).toBeGreaterThan(8);
     expect(shown.filter((spec) => !EXAMPLES.includes(spec ?? ''))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { settingsSchema } from '../../src/config/settings.ts';
 
 const document = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 /** Their default is not the text of the value. */
-const IN_WORDS = ['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'allowedHosts'];
+const IN_WORDS = ['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'sourceKeys', 'allowedHosts'];
 
 describe('docs/configuration.md', () => {
   it('lists every setting of the schema with its names, default and meaning', () => {

@@ -55,6 +55,16 @@ describe('resolveSettings', () => {
     expect(flag.message).toContain('did you mean port?');
   });
 
+  it('takes keys of sources, and repeats none that is wrong', () => {
+    const { settings } = resolveSettings({ environment: { PHAROS_SOURCE_KEYS: 's2=a=b, openalex=c' } });
+    expect(settings.sourceKeys).toEqual(['s2=a=b', 'openalex=c']);
+    for (const text of ['secret', 's2=', 's2=sec ret', 'S2=secret']) {
+      const fault = faultOf(() => resolveSettings({ environment: { PHAROS_SOURCE_KEYS: text } }));
+      expect(JSON.stringify(fault)).not.toContain('ret');
+      expect(fault.message).toBe('PHAROS_SOURCE_KEYS: what it holds is not a list of NAME=KEY');
+    }
+  });
+
   it('lists every problem at once, each under the name the user wrote', () => {
     const fault = faultOf(() =>
       resolveSettings({

@@ -131,7 +131,10 @@ describe('patience', () => {
 
   it('is at its end at once when it is asked to wait for hours', async () => {
     const { url, asked } = await failing(1, 503, { 'retry-after': '7200' });
-    await expect(open().ask(url, text)).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
+    await expect(open().ask(url, text)).rejects.toMatchObject({
+      code: 'SOURCE_FAILED',
+      message: expect.stringMatching(/answers 503, and not again for 120 minutes$/),
+    });
     expect(asked()).toBe(1);
   });
 
@@ -213,5 +216,33 @@ describe('an answer', () => {
     const url = await serve((_, response) => response.writeHead(302, { location: other }).end());
     await open().ask(url, text, { headers: { 'X-Api-Key': 'secret', Authorization: 'Bearer secret' } });
     expect(seen).toEqual([undefined, undefined, 'Pharos/0']);
+  });
+
+  it('is asked for with secrets that only its own server sees, and no message tells', async () => {
+    const secrets = { headers: { 'x-token': 'secret' }, parameters: { key: 'sec&ret' } };
+    const seen: unknown[] = [];
+    const other = await serve((request, response) => {
+      seen.push([request.url, request.headers['x-token']]);
+      response.end('fine');
+    });
+    const url = await serve((request, response) => {
+      seen.push([request.url, request.headers['x-token']]);
+      const away = {
+        '/a?x=1&key=sec%26ret': '/b?key=sec%26ret',
+        '/b?key=sec%26ret': `${other}c?key=sec%26ret&y=2`,
+      };
+      const location = away[request.url as keyof typeof away];
+      response.writeHead(302, { location: location ?? 'ftp://example.org/?key=sec%26ret' }).end();
+    });
+    const { ask } = open();
+    expect(await ask(`${url}a?x=1`, ({ address }) => address, { secrets })).toBe(`${url}a?x=1`);
+    expect(seen).toEqual([
+      ['/a?x=1&key=sec%26ret', 'secret'],
+      ['/b?key=sec%26ret', 'secret'],
+      ['/c?y=2', undefined],
+    ]);
+    await expect(ask(`${url}d`, text, { secrets })).rejects.toMatchObject({
+      message: expect.not.stringMatching(/sec(&|%26)?ret/),
+    });
   });
 });

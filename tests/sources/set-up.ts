@@ -35,6 +35,7 @@ export interface HarvestOptions extends Partial<PoliteClientOptions> {
   readonly address: string;
   readonly since?: string;
   readonly position?: string | undefined;
+  readonly key?: string;
   /** Stops taking after so many batches. */
   readonly batches?: number;
   readonly onNotice?: (message: string) => void;
@@ -53,6 +54,7 @@ export async function harvest(spec: string, options: HarvestOptions): Promise<Ha
     address,
     since,
     position,
+    key,
     batches: most = Number.POSITIVE_INFINITY,
     onNotice,
     ...clientOptions
@@ -68,7 +70,7 @@ export async function harvest(spec: string, options: HarvestOptions): Promise<Ha
   const batches: SourceBatch[] = [];
   try {
     const ask = client.askIn(source.description.lane);
-    const context = { ask, address, ...(onNotice && { onNotice }) };
+    const context = { ask, address, key, ...(onNotice && { onNotice }) };
     for await (const batch of source.stream({ target: spec.slice(at + 1), since, position }, context)) {
       batches.push(batch);
       if (batches.length >= most) break;

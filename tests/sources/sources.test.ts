@@ -33,3 +33,25 @@ sourceContract('hf-daily', {
     return { ...service, address: `${service.url}/api/daily_papers` };
   },
 });
+
+const catalogued = madePapers(230);
+const catalogue = (name: string, pageSize?: number) => async () => {
+  const service = await startServices({ papers: catalogued, ...(pageSize && { pageSize }) });
+  return { ...service, address: `${service.url}/${name}` };
+};
+
+sourceContract('s2', { spec: 's2:search?q=things', ids: ids(catalogued), start: catalogue('s2', 100) });
+
+sourceContract('openalex', {
+  spec: 'openalex:works?search=things',
+  ids: ids(catalogued),
+  start: catalogue('openalex'),
+});
+
+sourceContract('crossref', {
+  spec: 'crossref:works?query=things',
+  ids: catalogued.map(({ id }) => `10.5555/${id}`),
+  start: catalogue('crossref'),
+});
+
+sourceContract('dblp', { spec: 'dblp:search?q=things', ids: ids(catalogued), start: catalogue('dblp') });

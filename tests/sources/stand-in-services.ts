@@ -1,12 +1,15 @@
 /**
  * arXiv and Hugging Face on this machine, with papers of our own: the query API, OAI-PMH with pages and tokens, the
- * daily papers. They misbehave as they are told. A colleague's service is a handler more.
+ * daily papers; the catalogues have a file of their own. They misbehave as they are told. A colleague's service is a
+ * handler more.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { CATALOGUES, catalogueAnswer } from './stand-in-catalogues.ts';
 
 export interface StandInPaper {
   readonly id: string;
@@ -41,6 +44,8 @@ export interface StandIn {
   /** Path and query of every request. */
   readonly asked: string[];
   readonly headers: IncomingMessage['headers'][];
+  /** What was sent with every request that was a POST. */
+  readonly sent: string[];
   readonly trouble: (...troubles: Trouble[]) => void;
   /** `NAME=URL` of every source, for the setting. */
   readonly sourceUrls: string;
@@ -50,7 +55,7 @@ export interface StandIn {
 export interface StandInOptions {
   readonly papers: readonly StandInPaper[];
   readonly pageSize?: number;
-  /** OAI tokens that are refused, by how many were given out before. */
+  /** Tokens and cursors that are refused, by how many papers were given out before. */
   readonly expiredTokens?: ReadonlySet<number>;
   /** How long each answer takes. */
   readonly delayMs?: number;
@@ -61,11 +66,14 @@ export interface StandInOptions {
 export async function startServices(options: StandInOptions): Promise<StandIn> {
   const asked: string[] = [];
   const headers: IncomingMessage['headers'][] = [];
+  const sent: string[] = [];
   const troubles: Trouble[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     headers.push(request.headers);
-    void answer(request, response, { options, trouble: troubles.shift() }).catch(() => response.destroy());
+    void answer(request, response, { options, sent, trouble: troubles.shift() }).catch(() =>
+      response.destroy(),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -74,8 +82,9 @@ export async function startServices(options: StandInOptions): Promise<StandIn> {
     url,
     asked,
     headers,
+    sent,
     trouble: (...list) => void troubles.push(...list),
-    sourceUrls: `arxiv=${url}/api/query,arxiv-oai=${url}/oai,hf-daily=${url}/api/daily_papers`,
+    sourceUrls: `arxiv=${url}/api/query,arxiv-oai=${url}/oai,hf-daily=${url}/api/daily_papers,${CATALOGUES.map((name) => `${name}=${url}/${name}`)}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -100,8 +109,13 @@ export function madePapers(count: number, more: Partial<StandInPaper> = {}): Sta
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { options, trouble }: { readonly options: StandInOptions; readonly trouble: Trouble | undefined },
+  {
+    options,
+    sent,
+    trouble,
+  }: { readonly options: StandInOptions; readonly sent: string[]; readonly trouble: Trouble | undefined },
 ): Promise<void> {
+  if (request.method === 'POST') sent.push(await text(request));
   if (trouble && 'status' in trouble) {
     response.writeHead(trouble.status, trouble.headers).end(trouble.body);
     return;
@@ -112,7 +126,13 @@ async function answer(
   }
   if (options.delayMs !== undefined) await sleep(options.delayMs);
   const url = new URL(request.url ?? '', 'http://x');
-  const { body, type, etag } = bodyFor(url, options);
+  const {
+    body,
+    type,
+    etag,
+    status = 200,
+  } = catalogueAnswer(url, options, sent.at(-1)) ?? bodyFor(url, options);
+  response.statusCode = status;
   if (etag !== undefined && request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();
     return;
@@ -157,6 +177,7 @@ interface Body {
   readonly body: string;
   readonly type: string;
   readonly etag?: string;
+  readonly status?: number;
 }
 
 function bodyFor(url: URL, options: StandInOptions): Body {

@@ -86,7 +86,7 @@ export function addCommand({ io, finish }: CommandContext): Command {
     .option('--wait', 'wait while another process writes to the index')
     .option('--json', 'print JSON: what was read, added, updated, passed over and embedded')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads', 'contact', 'sourceUrls']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads', 'contact', 'sourceUrls', 'sourceKeys']);
   return command.action((files: string[], flags: AddFlags) =>
     finish(async () => {
       requireOneFileForVectors(files, flags);

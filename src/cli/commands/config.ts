@@ -33,14 +33,14 @@ export function configCommand({ io, finish }: CommandContext): Command {
 function asJson({ settings, sources }: ResolvedSettings): string {
   const entries = SETTING_NAMES.map((name) => [
     name,
-    { value: settings[name] ?? null, source: sources[name] },
+    { value: masked(name, settings[name]) ?? null, source: sources[name] },
   ]);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
 
 function asTable({ settings, sources }: ResolvedSettings, faint: (text: string) => string): string {
   const rows = SETTING_NAMES.map(
-    (name) => [name, shown(name, settings[name]), sourceOf(name, sources[name])] as const,
+    (name) => [name, shown(name, masked(name, settings[name])), sourceOf(name, sources[name])] as const,
   );
   const nameWidth = Math.max(...rows.map(([name]) => name.length));
   const valueWidth = Math.max(...rows.map(([, value]) => value.length));
@@ -51,7 +51,15 @@ function asTable({ settings, sources }: ResolvedSettings, faint: (text: string) 
     .join('');
 }
 
-function shown(name: SettingName, value: string | number | readonly string[] | undefined): string {
+type SettingValue = string | number | readonly string[] | undefined;
+
+/** Of a secret only for whom it is: `s2=***`. */
+function masked(name: SettingName, value: SettingValue): SettingValue {
+  if (!settingNote(name).isSecret || typeof value !== 'object') return value;
+  return value.map((entry) => `${entry.slice(0, entry.indexOf('='))}=***`);
+}
+
+function shown(name: SettingName, value: SettingValue): string {
   if (value === undefined) return `(${settingNote(name).defaultNote})`;
   if (typeof value === 'object') return value.length === 0 ? '(none)' : value.join(', ');
   return String(value);
