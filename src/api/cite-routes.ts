@@ -13,6 +13,8 @@ import type { Route } from './route.ts';
 
 /** More are a library; `pharos cite` has no limit. */
 const MAX_CITED = 1_000;
+/** Printed references take some 4 ms each, during which nobody else is answered. */
+const MAX_PRINTED = 100;
 const MAX_ISSUES = 20;
 
 const MANNER = {
@@ -50,6 +52,8 @@ export const citeRoutes: readonly Route[] = [
     input: citeInput,
     answer: async (request, { engine }) => {
       const { ids, ...manner } = readBody(citeInput, request);
+      const isPrinted = manner.format === 'text' || manner.format === 'markdown';
+      if (isPrinted && ids.length > MAX_PRINTED) throw tooManyPrinted();
       return references(await requirePapers(engine, ids), manner);
     },
   },
@@ -59,6 +63,15 @@ async function references(papers: readonly Paper[], manner: z.infer<typeof citeQ
   const { format = 'bibtex', style, abstracts = false } = manner;
   const options = { format, withAbstracts: abstracts, ...(style !== undefined && { style }) };
   return new Reply(await citePapers(papers, options), { type: CITATION_MEDIA[format] });
+}
+
+function tooManyPrinted(): AppError {
+  const message = `text and markdown take at most ${MAX_PRINTED} ids`;
+  return new AppError('INPUT_INVALID', {
+    message: `${message}.`,
+    remedy: 'Ask for them in parts, or for csl and let a citation processor print it.',
+    issues: [{ message, pointer: '/ids' }],
+  });
 }
 
 /** PAPER_NOT_FOUND names those that are not there. */

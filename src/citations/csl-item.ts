@@ -30,6 +30,7 @@ const TYPES = { article: 'article-journal', inproceedings: 'paper-conference', m
 export function cslItem(work: CitedWork, key: string): CslItem {
   const { kind, id, title, authors, container, arxivId } = work;
   const server = container ?? (arxivId === undefined ? undefined : 'arXiv');
+  const preprint = arxivId === undefined ? undefined : `arXiv:${arxivId}`;
   const variables: Readonly<Record<string, unknown>> = {
     author: authors.length === 0 ? undefined : authors.map(cslName),
     issued: issued(work),
@@ -38,12 +39,13 @@ export function cslItem(work: CitedWork, key: string): CslItem {
     volume: work.volume,
     issue: work.issue,
     page: work.pages,
-    number: arxivId === undefined ? undefined : `arXiv:${arxivId}`,
+    number: kind === 'misc' ? preprint : undefined,
     DOI: work.doi,
     URL: work.url,
     language: work.language,
     keyword: work.keywords.length === 0 ? undefined : work.keywords.join(', '),
-    note: work.note,
+    // Styles print the number of an article; there is no variable for the preprint of one.
+    note: kind === 'misc' ? work.note : (preprint ?? work.note),
     abstract: work.abstract,
   };
   const known = Object.entries(variables).filter(([, value]) => value !== undefined);

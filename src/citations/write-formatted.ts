@@ -87,7 +87,7 @@ function plainMarkdown(html: string): string {
   const text = html.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
   return mathPieces(text)
     .map(({ text: piece, isMath }) =>
-      isMath ? piece.replace(/</g, '&lt;') : piece.replace(/[\\`*_[\]<>#&|~$]/g, '\\$&'),
+      isMath ? piece.replace(/</g, '&lt;') : piece.replace(/[\\`*_[\]<>#|~$]|&(?=#?\w+;)/g, '\\$&'),
     )
     .join('');
 }
