@@ -3,11 +3,15 @@ import { startTestServer } from './test-server.ts';
 
 describe('GET /api/v1/papers/{id}/cite', () => {
   it.each([
-    ['', 'application/x-bibtex', /^@misc\{v2?attention|^@misc\{/],
+    ['', 'application/x-bibtex', /^@misc\{mlarge,\n/],
     ['?format=ris', 'application/x-research-info-systems', /^TY {2}- UNPB\n/],
     ['?format=csl', 'application/vnd.citationstyles.csl+json', /"id": "hep-th\/9711200"/],
     ['?format=text', 'text/plain', /^M\., J\. \(n\.d\.\)\. The Large N Limit/],
-    ['?format=markdown&style=vancouver', 'text/markdown', /^1\. M J\. The Large N Limit/],
+    [
+      '?format=markdown&style=vancouver',
+      'text/markdown',
+      /^1\. M\. J\. The Large N Limit \\\[Internet\\\]\. arXiv\./,
+    ],
   ])('answers %j as %s', async (query, type, text) => {
     const { ask } = await startTestServer();
     const response = await ask(`/api/v1/papers/hep-th/9711200/cite${query}`);
