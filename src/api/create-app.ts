@@ -4,6 +4,7 @@
  */
 import express, { type Express } from 'express';
 import { accessLog } from './access-log.ts';
+import { citeRoutes } from './cite-routes.ts';
 import type { ApiContext } from './context.ts';
 import { hostGuard } from './host-guard.ts';
 import { modelRoutes } from './model-routes.ts';
@@ -18,11 +19,12 @@ import { addressesRoute, serviceRoutes } from './service-routes.ts';
 import { suggestRoutes } from './suggest-routes.ts';
 import { urlLimit } from './url-limit.ts';
 
-// `/papers/{id}` would also match `/papers/{id}/related`, so that one stands before it.
+// `/papers/{id}` would also match `/papers/{id}/related` and `/cite`, so those stand before it.
 const ROUTES = [
   ...searchRoutes,
   ...suggestRoutes,
   ...relatedRoutes,
+  ...citeRoutes,
   ...paperRoutes,
   ...modelRoutes,
   ...serviceRoutes,

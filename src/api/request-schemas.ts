@@ -34,7 +34,8 @@ const text = (maxLength: number) =>
     .refine((value) => value.trim() !== '', 'is empty')
     .refine((value) => !UNREADABLE.test(value), 'must not hold NUL characters or halves of characters');
 
-const name = text(MAX_NAME_LENGTH);
+/** A category, an author, a venue or an id. */
+export const name = text(MAX_NAME_LENGTH);
 const names = (description: string) => z.array(name).max(MAX_VALUES).exactOptional().describe(description);
 const date = (description: string) =>
   z

@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/show.ts')).showCommand,
   },
   {
+    name: 'cite',
+    summary: 'print papers as references',
+    load: async () => (await import('./commands/cite.ts')).citeCommand,
+  },
+  {
     name: 'add',
     summary: 'put papers into the index',
     load: async () => (await import('./commands/add.ts')).addCommand,

@@ -34,6 +34,10 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   textellipsis: '…',
   S: '§',
   P: '¶',
+  textbraceleft: '{',
+  textbraceright: '}',
+  lbrace: '{',
+  rbrace: '}',
   LaTeX: 'LaTeX',
   TeX: 'TeX',
   dh: 'ð',
@@ -73,6 +77,8 @@ function outsideMath(source: string): string {
 // In private-use letters while braces are dropped: an escaped one is text.
 const [OPEN, CLOSE, BACKSLASH, TILDE] = ['\ue000', '\ue001', '\ue002', '\ue003'];
 
+const KEPT: Readonly<Record<string, string>> = { '\\': BACKSLASH, '~': TILDE, '{': OPEN, '}': CLOSE };
+
 function withoutMarkup(source: string): string {
   return source
     .replace(/\\\\/g, ' ')
@@ -98,5 +104,5 @@ function command(whole: string, name: string): string {
   if (DROPPED.has(name)) return '';
   const printed = SYMBOLS[name] ?? letterOf(name);
   if (printed === undefined) return whole.replace('\\', BACKSLASH);
-  return printed === '\\' ? BACKSLASH : printed === '~' ? TILDE : printed;
+  return KEPT[printed] ?? printed;
 }

@@ -15,6 +15,8 @@ describe('GET /api/v1', () => {
       'GET /api/v1/suggest',
       'GET /api/v1/papers/{id}/related',
       'POST /api/v1/related',
+      'GET /api/v1/papers/{id}/cite',
+      'POST /api/v1/cite',
       'GET /api/v1/papers/{id}',
       'GET /api/v1/models',
       'GET /api/v1/status',
