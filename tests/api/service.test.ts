@@ -22,6 +22,10 @@ describe('GET /api/v1', () => {
       'GET /api/v1/status',
       'GET /healthz',
       'GET /readyz',
+      'GET /api/v1/alerts',
+      'POST /api/v1/alerts',
+      'GET /api/v1/alerts/{id}',
+      'DELETE /api/v1/alerts/{id}',
     ]);
     for (const { method, address } of addresses) {
       const response = await ask(address.replace('{id}', '1706.03762'), { method });
