@@ -21,7 +21,7 @@ export function deliverySettings(settings: Settings): DeliverySettings {
   return { publicUrl, smtp, smtpPassword, mailFrom, webhookSecret, webhookHosts };
 }
 
-/** Better told now than at the first run. SETTINGS_INVALID, and DELIVERY_FAILED for a private address. */
+/** Better told now than at the first run. SETTINGS_INVALID, and INPUT_INVALID for a private address. */
 export async function requireDeliverable(targets: readonly string[], settings: Settings): Promise<void> {
   const { requireReachable } = await import('../http/guarded-post.ts');
   const { parseTarget } = await import('../alerts/target.ts');
@@ -33,7 +33,17 @@ export async function requireDeliverable(targets: readonly string[], settings: S
     if (settings.webhookSecret === undefined) {
       throw missing('To sign webhooks, PHAROS_WEBHOOK_SECRET must be set');
     }
-    requireReachable(new URL(target.url), settings.webhookHosts);
+    try {
+      requireReachable(new URL(target.url), settings.webhookHosts);
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      const { message, remedy } = cause;
+      throw new AppError(
+        'INPUT_INVALID',
+        { message, remedy, issues: [{ message, pointer: 'to' }] },
+        { cause },
+      );
+    }
   }
 }
 

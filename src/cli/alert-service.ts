@@ -8,7 +8,7 @@ import { hasAlerts } from '../alerts/alert-database.ts';
 import { type RunReport, runAlerts } from '../alerts/run-alerts.ts';
 import type { AlertDesk } from '../api/alert-desk.ts';
 import type { Settings } from '../config/settings.ts';
-import { isAppError } from '../fault/app-error.ts';
+import { AppError, isAppError } from '../fault/app-error.ts';
 import { deliverySettings, requireDeliverable } from './alert-scene.ts';
 import type { OpenSearch } from './opening.ts';
 
@@ -44,7 +44,7 @@ export class AlertService {
     add: async (request) => {
       const { settings, search } = this.#options;
       const book = this.#book();
-      await requireDeliverable(request.targets, settings);
+      await requireDeliverable(request.targets, settings).catch(asInput);
       return book.add(request, { reader: search().reader, nowMs: Date.now() });
     },
     remove: (id) => this.#book().remove(id),
@@ -104,4 +104,11 @@ export class AlertService {
     this.#opened ??= AlertBook.open(resolve(this.#options.settings.index));
     return this.#opened;
   }
+}
+
+/** What the server lacks is nothing the caller could correct but by asking for something else. */
+function asInput(cause: unknown): never {
+  if (!isAppError(cause, 'SETTINGS_INVALID')) throw cause;
+  const { message, remedy } = cause;
+  throw new AppError('INPUT_INVALID', { message, remedy, issues: [{ message, pointer: '/to' }] }, { cause });
 }

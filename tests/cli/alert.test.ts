@@ -86,7 +86,7 @@ describe('pharos alert', () => {
     const secret = 'nobody is to see this one';
     const set = { ...environment, PHAROS_WEBHOOK_SECRET: secret, PHAROS_SMTP_PASSWORD: secret };
     const refused = await runCli(['alert', 'add', 'graphs', '--to', `webhook:${url}`], { environment: set });
-    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('private address') });
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('private address') });
     const allowed = ['--webhook-host', '127.0.0.1'];
     const made = await runCli(
       ['alert', 'add', 'graphs', '--min-similarity', '0.1', '--to', `webhook:${url}`, ...allowed],
