@@ -1,6 +1,6 @@
 /** How many alerts there are, and how their messages fare, for those who only want to know that. */
 import Database from 'better-sqlite3';
-import { alertsPath, hasAlerts } from './alert-database.ts';
+import { alertStorageError, alertsPath, hasAlerts } from './alert-database.ts';
 
 export interface AlertCounts {
   readonly alerts: number;
@@ -10,11 +10,13 @@ export interface AlertCounts {
   readonly dead: number;
 }
 
-/** Undefined where no alert was ever made. Writes nothing. */
+/** Undefined where no alert was ever made. Writes nothing. INDEX_DAMAGED. */
 export function countAlerts(dir: string): AlertCounts | undefined {
   if (!hasAlerts(dir)) return undefined;
-  const db = new Database(alertsPath(dir), { readonly: true, fileMustExist: true });
+  const path = alertsPath(dir);
+  let db: Database.Database | undefined;
   try {
+    db = new Database(path, { readonly: true, fileMustExist: true });
     // Somebody is making it right now, or was interrupted while making it.
     if (db.pragma('user_version', { simple: true }) === 0) return undefined;
     return db
@@ -24,7 +26,9 @@ export function countAlerts(dir: string): AlertCounts | undefined {
            (SELECT count(*) FROM messages WHERE state = 'dead') AS dead`,
       )
       .get();
+  } catch (error) {
+    throw alertStorageError(error, path);
   } finally {
-    db.close();
+    db?.close();
   }
 }

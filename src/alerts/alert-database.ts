@@ -59,14 +59,15 @@ export function hasAlerts(dir: string): boolean {
   return existsSync(alertsPath(dir));
 }
 
-/** INDEX_MISSING where the folder is no index, INDEX_INCOMPATIBLE where a newer Pharos wrote the file. */
+/** INDEX_MISSING where the folder is no index, INDEX_INCOMPATIBLE where a newer Pharos wrote the file, INDEX_DAMAGED. */
 export function openAlertDatabase(dir: string): Database.Database {
   if (!existsSync(join(dir, 'papers.db'))) {
     throw new AppError('INDEX_MISSING', { message: `There is no index in ${dir}` });
   }
   const path = alertsPath(dir);
-  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  let db: Database.Database | undefined;
   try {
+    db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     // It holds addresses of people and the key that unsubscribing is signed with.
     chmodSync(path, 0o600);
     db.pragma('journal_mode = WAL');
@@ -75,9 +76,24 @@ export function openAlertDatabase(dir: string): Database.Database {
     migrate(db, path);
     return db;
   } catch (error) {
-    db.close();
-    throw error;
+    db?.close();
+    throw alertStorageError(error, path);
   }
+}
+
+/** What SQLite throws, in words that somebody can act on; anything else comes back as it is. */
+export function alertStorageError(cause: unknown, path: string): unknown {
+  const code = String((cause as { code?: unknown } | null)?.code);
+  const message = `${path}: ${(cause as Error).message}`;
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    const remedy = 'Move the file away, and make the alerts anew; the papers are in another file.';
+    return new AppError('INDEX_DAMAGED', { message, remedy }, { cause });
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'EPERM') {
+    const remedy = 'Check that you may write to the folder of the index.';
+    return new AppError('SOURCE_UNREADABLE', { message, remedy }, { cause });
+  }
+  return cause;
 }
 
 function migrate(db: Database.Database, path: string): void {

@@ -18,7 +18,7 @@ import { securityHeaders } from './security-headers.ts';
 import { problemHandler } from './send-problem.ts';
 import { addressesRoute, serviceRoutes } from './service-routes.ts';
 import { suggestRoutes } from './suggest-routes.ts';
-import { mountUnsubscribe } from './unsubscribe-page.ts';
+import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 import { urlLimit } from './url-limit.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related` and `/cite`, so those stand before it.
@@ -34,14 +34,13 @@ const ROUTES = [
 
 export function createApp(context: ApiContext): Express {
   const { settings, logger, alerts } = context;
-  const routes = alerts ? [...ROUTES, ...alertRoutes] : ROUTES;
+  const routes = alerts ? [...ROUTES, ...alertRoutes, ...unsubscribeRoutes] : ROUTES;
   const app = express();
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.
   app.set('query parser', false);
   app.use(requestId(), accessLog(logger), securityHeaders());
   app.use(hostGuard(settings.allowedHosts), urlLimit());
-  if (alerts) mountUnsubscribe(app, alerts);
   mountRoutes(app, [addressesRoute(routes), ...routes], context);
   app.use(problemHandler(logger));
   return app;

@@ -27,6 +27,7 @@ const MAX_NAME_LENGTH = 500;
 const MAX_VALUES = 50;
 
 const MAX_TARGET_LENGTH = 2_000;
+const MAX_TOKEN_LENGTH = 4_000;
 
 const UNREADABLE = /[\0\p{Surrogate}]/u;
 
@@ -168,6 +169,10 @@ export const alertInput = z.strictObject({
     .exactOptional()
     .describe('So many older papers are announced first.'),
   ...{ mode, from, category, author, venue, has, source },
+});
+
+export const unsubscribeInput = z.strictObject({
+  token: text(MAX_TOKEN_LENGTH).describe('As it is in the link.'),
 });
 
 export const relatedToPaperInput = coherent(z.strictObject(NARROWING));
