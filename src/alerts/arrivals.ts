@@ -3,6 +3,7 @@
  * before. A paper that changes gets a new docId and so is looked at again, but its id is known; so is that of a paper
  * that was removed and comes back.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { EngineReader } from '../engine/engine.ts';
 import type { PaperId } from '../paper/paper.ts';
@@ -12,7 +13,8 @@ export interface Arrival {
   readonly paperId: PaperId;
 }
 
-const PAGE_PAPERS = 2_000;
+/** Some 10 ms, after which a server that does this answers whoever waits. */
+const PAGE_PAPERS = 500;
 
 export class Arrivals {
   readonly #db: Database;

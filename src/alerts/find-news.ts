@@ -2,6 +2,7 @@
  * What is new for an alert. Arrivals are asked about a hundred at a time, so that every one of them is in the answer
  * and measured: in a search over everything a paper that is near enough could be beyond the last rank.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EngineReader } from '../engine/engine.ts';
 import { bothFilters } from '../engine/filter.ts';
 import type { PaperId } from '../paper/paper.ts';
@@ -40,6 +41,8 @@ export async function findNews(
     const ready = await readyPart(source.reader, page);
     hits.push(...(await judged(source, alert, ready.ids)));
     position = page[ready.count - 1]?.number ?? position;
+    // A server that judges a whole archive answers others in between.
+    await nextTurn();
     const isWaiting = ready.count < page.length;
     if (isWaiting || page.length < MAX_LIMIT) return { hits: nearestFirst(hits), position, isWaiting };
   }
