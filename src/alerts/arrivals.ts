@@ -49,6 +49,7 @@ export class Arrivals {
       const upTo = Math.min(seen + PAGE_PAPERS, lastDocId);
       const docIds = Array.from({ length: upTo - seen }, (_, at) => seen + 1 + at);
       const papers = await reader.papers(docIds);
+      await nextTurn();
       this.#note(
         papers.flatMap((paper) => (paper ? [paper.id] : [])),
         { seen, upTo },

@@ -1,6 +1,7 @@
 /** Delivers what is due, each message once a round, and notes at once what became of it. */
 import { isAppError } from '../fault/app-error.ts';
 import { TransientFault } from '../http/transient-fault.ts';
+import { oneLine } from '../paper/normalize-text.ts';
 import type { AlertBook } from './alert-book.ts';
 import { DeliveryFault } from './delivery-fault.ts';
 import type { DeliverySettings } from './delivery-settings.ts';
@@ -9,6 +10,8 @@ import { sendMail } from './mail-channel.ts';
 import type { Message } from './outbox.ts';
 import { parseTarget } from './target.ts';
 import { sendWebhook } from './webhook-channel.ts';
+
+const MAX_ERROR_LENGTH = 500;
 
 export interface Delivery {
   readonly key: string;
@@ -45,7 +48,8 @@ async function deliver(book: AlertBook, message: Message, options: DeliverOption
     await send(book, message, options);
   } catch (cause) {
     if (!isDeliveryProblem(cause)) throw cause;
-    const error = cause.message;
+    // Servers put into their answers whatever they like.
+    const error = oneLine(cause.message).slice(0, MAX_ERROR_LENGTH);
     const isHopeless = cause instanceof DeliveryFault && cause.isHopeless;
     const outcome = book.outbox.failed(message, { error, isHopeless, nowMs: options.clock() });
     return { ...told, outcome, error };

@@ -69,5 +69,5 @@ function faultOf(cause: unknown): DeliveryFault {
   // A refused login is a wrong setting, which somebody will correct.
   const isAboutMessage = command !== undefined && !command.startsWith('AUTH');
   const isHopeless = isAboutMessage && responseCode !== undefined && REFUSED.has(responseCode);
-  return new DeliveryFault(message.replace(/\s+/g, ' ').slice(0, 500), { isHopeless, cause });
+  return new DeliveryFault(message, { isHopeless, cause });
 }

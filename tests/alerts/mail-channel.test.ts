@@ -20,6 +20,7 @@ async function startMailServer(options: SMTPServerOptions = {}) {
   const received: Received[] = [];
   const server = new SMTPServer({
     authOptional: true,
+    disabledCommands: ['STARTTLS'],
     onData: (stream, session, done) => {
       buffer(stream)
         .then(async (bytes) => {
@@ -64,7 +65,7 @@ function optionsFor(port: number, settings: Partial<MailOptions['settings']> = {
 
 describe('sendMail', () => {
   it('sends what people read in text and in HTML, encrypted where the server can', async () => {
-    const { received, port } = await startMailServer();
+    const { received, port } = await startMailServer({ disabledCommands: [] });
     await sendMail({ key: 'k1', digest: digestOf([PAPER]) }, 'me@example.com', optionsFor(port));
     const [{ email, isEncrypted, to } = {} as Received] = received;
     expect(isEncrypted).toBe(true);
