@@ -4,6 +4,7 @@
  */
 import express, { type Express } from 'express';
 import { accessLog } from './access-log.ts';
+import { alertRoutes } from './alert-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
 import type { ApiContext } from './context.ts';
 import { hostGuard } from './host-guard.ts';
@@ -17,6 +18,7 @@ import { securityHeaders } from './security-headers.ts';
 import { problemHandler } from './send-problem.ts';
 import { addressesRoute, serviceRoutes } from './service-routes.ts';
 import { suggestRoutes } from './suggest-routes.ts';
+import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 import { urlLimit } from './url-limit.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related` and `/cite`, so those stand before it.
@@ -31,14 +33,15 @@ const ROUTES = [
 ];
 
 export function createApp(context: ApiContext): Express {
-  const { settings, logger } = context;
+  const { settings, logger, alerts } = context;
+  const routes = alerts ? [...ROUTES, ...alertRoutes, ...unsubscribeRoutes] : ROUTES;
   const app = express();
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.
   app.set('query parser', false);
   app.use(requestId(), accessLog(logger), securityHeaders());
   app.use(hostGuard(settings.allowedHosts), urlLimit());
-  mountRoutes(app, [addressesRoute(ROUTES), ...ROUTES], context);
+  mountRoutes(app, [addressesRoute(routes), ...routes], context);
   app.use(problemHandler(logger));
   return app;
 }

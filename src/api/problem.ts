@@ -8,8 +8,11 @@ import { FAULTS, type FaultCode } from '../fault/codes.ts';
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 const STATUS: Record<FaultCode, number> = {
+  ALERT_NOT_FOUND: 404,
+  ALERTS_BUSY: 503,
   BODY_INVALID: 400,
   BODY_TOO_LARGE: 413,
+  DELIVERY_FAILED: 502,
   DISK_FULL: 507,
   FORMAT_UNKNOWN: 500,
   HOST_NOT_ALLOWED: 403,
@@ -20,6 +23,7 @@ const STATUS: Record<FaultCode, number> = {
   INPUT_INVALID: 400,
   INTERNAL: 500,
   INTERRUPTED: 503,
+  LOCAL_ONLY: 403,
   METHOD_NOT_ALLOWED: 405,
   MODEL_FAILED: 500,
   MODEL_FETCH_FAILED: 503,

@@ -3,6 +3,7 @@
  * for `z.toJSONSchema`, so that a description of the API is made from them and not written beside them.
  */
 import { z } from 'zod';
+import { MAX_BACKFILL } from '../alerts/alert.ts';
 import { FACET_FIELDS } from '../engine/facets.ts';
 import { PAPER_PARTS } from '../engine/filter.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
@@ -24,6 +25,9 @@ import { MAX_SUGGESTIONS } from '../search/suggest.ts';
 const MAX_NAME_LENGTH = 500;
 /** Most values of one repeatable parameter. */
 const MAX_VALUES = 50;
+
+const MAX_TARGET_LENGTH = 2_000;
+const MAX_TOKEN_LENGTH = 4_000;
 
 const UNREADABLE = /[\0\p{Surrogate}]/u;
 
@@ -142,6 +146,33 @@ export const searchInput = coherent(
 export const suggestInput = z.strictObject({
   q: text(MAX_QUERY_LENGTH).describe('The beginning of a title, a name or a category.'),
   limit: z.int().min(1).max(MAX_SUGGESTIONS).exactOptional().describe('How many suggestions.'),
+});
+
+const { mode, from, category, author, venue, has, source } = NARROWING;
+
+export const alertInput = z.strictObject({
+  id: name.exactOptional().describe('Name of the alert; otherwise it is made of the question.'),
+  q: text(MAX_QUERY_LENGTH).describe('The question.'),
+  to: z.array(text(MAX_TARGET_LENGTH)).min(1).max(MAX_VALUES).describe('`mail:ADDRESS` or `webhook:URL`.'),
+  every: name.exactOptional().describe('`hour`, `day`, `week` or five fields of cron.'),
+  minSimilarity: z
+    .number({ error: 'must be a number from -1 to 1' })
+    .min(-1)
+    .max(1)
+    .exactOptional()
+    .describe('How near a paper must be.'),
+  limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('Papers in one message.'),
+  backfill: z
+    .int()
+    .min(0)
+    .max(MAX_BACKFILL)
+    .exactOptional()
+    .describe('So many older papers are announced first.'),
+  ...{ mode, from, category, author, venue, has, source },
+});
+
+export const unsubscribeInput = z.strictObject({
+  token: text(MAX_TOKEN_LENGTH).describe('As it is in the link.'),
 });
 
 export const relatedToPaperInput = coherent(z.strictObject(NARROWING));

@@ -25,7 +25,7 @@ export function toNarrowing(input: NarrowingInput): Narrowing {
   };
 }
 
-function toFilter(input: Omit<NarrowingInput, keyof Narrowing>): Filter {
+export function toFilter(input: Omit<NarrowingInput, keyof Narrowing>): Filter {
   const { from, to, category, author, venue, has, source } = input;
   return {
     ...(from !== undefined && { from }),

@@ -78,6 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/evaluate.ts')).evaluateCommand,
   },
   {
+    name: 'alert',
+    summary: 'tell somebody when new papers answer a question',
+    load: async () => (await import('./commands/alert.ts')).alertCommand,
+  },
+  {
     name: 'config',
     summary: 'print the settings and where they came from',
     load: async () => (await import('./commands/config.ts')).configCommand,

@@ -19,20 +19,23 @@ import {
   type Sort,
 } from '../search/request.ts';
 
-export interface NarrowingFlags {
-  readonly mode: Mode;
-  readonly limit: number;
-  readonly page: number;
+export interface FilterFlags {
   readonly from?: string;
   readonly to?: string;
   readonly category?: readonly string[];
   readonly author?: readonly string[];
   readonly venue?: readonly string[];
   readonly has?: readonly PaperPart[];
+  readonly source?: readonly Source[];
+}
+
+export interface NarrowingFlags extends FilterFlags {
+  readonly mode: Mode;
+  readonly limit: number;
+  readonly page: number;
   readonly diversity?: number;
   readonly passage?: PassageChoice;
   readonly explain?: true;
-  readonly source?: readonly Source[];
   readonly sort: Sort;
   readonly cursor?: string;
   /** False with --no-fold. */
@@ -58,30 +61,40 @@ export interface Narrowing {
   readonly facetLimit: number;
 }
 
-export function addNarrowingOptions(command: Command): Command {
+export function modeOption(): Option {
+  return new Option('-m, --mode <mode>', 'how to look').choices(MODES).default('hybrid');
+}
+
+/** All filters but the latest date: where `--to` says to whom, there is no end to what is wanted. */
+export function addFilterOptions(command: Command): Command {
   return command
-    .addOption(new Option('-m, --mode <mode>', 'how to look').choices(MODES).default('hybrid'))
+    .option('--from <date>', 'published then or later: YYYY, YYYY-MM or YYYY-MM-DD', date)
+    .option('-c, --category <name>', 'in this category; cs stands for all of cs.* (repeatable)', collect)
+    .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
+    .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
+    .option('--has <part>', `with ${PAPER_PARTS.join(', ')} (repeatable; all must be there)`, part)
+    .addOption(
+      new Option('--source <name>', 'kept in this place (repeatable)')
+        .choices(SOURCES)
+        .argParser(collectSource),
+    );
+}
+
+export function addNarrowingOptions(command: Command): Command {
+  command
+    .addOption(modeOption())
     .option(
       '-n, --limit <number>',
       `hits on a page, at most ${MAX_LIMIT}`,
       wholeNumber(MAX_LIMIT),
       DEFAULT_LIMIT,
     )
-    .option('-p, --page <number>', 'page of the list', wholeNumber(MAX_DEPTH), 1)
-    .option('--from <date>', 'published then or later: YYYY, YYYY-MM or YYYY-MM-DD', date)
+    .option('-p, --page <number>', 'page of the list', wholeNumber(MAX_DEPTH), 1);
+  return addFilterOptions(command)
     .option('--to <date>', 'published then or earlier', date)
-    .option('-c, --category <name>', 'in this category; cs stands for all of cs.* (repeatable)', collect)
-    .option('-a, --author <name>', 'by this author; part of a name will do (repeatable)', collect)
-    .option('--venue <name>', 'in this venue; part of a name will do (repeatable)', collect)
-    .option('--has <part>', `with ${PAPER_PARTS.join(', ')} (repeatable; all must be there)`, part)
     .option('--diversity <number>', 'how much hits are to differ, from 0 to 1', share)
     .addOption(new Option('--passage <choice>', 'how the sentence shown is chosen').choices(PASSAGES))
     .option('--explain', 'say which words matched where, and what each score is made of')
-    .addOption(
-      new Option('--source <name>', 'kept in this place (repeatable)')
-        .choices(SOURCES)
-        .argParser(collectSource),
-    )
     .addOption(new Option('-s, --sort <order>', 'order of the list').choices(SORTS).default('relevance'))
     .option('--cursor <cursor>', 'goes on where the answer ended whose `next` this is')
     .option('--no-fold', 'show every paper of a work, not only the one that stands highest')
@@ -97,7 +110,7 @@ export function addNarrowingOptions(command: Command): Command {
 
 /** INPUT_INVALID where the options contradict each other. */
 export function readNarrowing(flags: NarrowingFlags): Narrowing {
-  const { mode, limit, page, from, to, category, author, venue, has, source } = flags;
+  const { mode, limit, page } = flags;
   const { sort, cursor, fold, facets = [], facetLimit, diversity, passage, explain } = flags;
   const offset = (page - 1) * limit;
   requireCoherent(flags, offset);
@@ -113,19 +126,28 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
     fold,
     facets: facets === true ? FACET_FIELDS : facets,
     facetLimit,
-    filter: {
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      ...(category && { categories: category }),
-      ...(author && { authors: author }),
-      ...(venue && { venues: venue }),
-      ...(has && { has }),
-      ...(source && { sources: source }),
-    },
+    filter: readFilter(flags),
   };
 }
 
-function requireCoherent({ cursor, page, limit, from, to }: NarrowingFlags, offset: number): void {
+/** INPUT_INVALID where the dates contradict each other. */
+export function readFilter({ from, to, category, author, venue, has, source }: FilterFlags): Filter {
+  if (from !== undefined && to !== undefined && dateRange(from).first > dateRange(to).last) {
+    const message = `--from ${from} is after --to ${to}`;
+    throw new AppError('INPUT_INVALID', { message, remedy: 'Swap the two dates.' });
+  }
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(category && { categories: category }),
+    ...(author && { authors: author }),
+    ...(venue && { venues: venue }),
+    ...(has && { has }),
+    ...(source && { sources: source }),
+  };
+}
+
+function requireCoherent({ cursor, page, limit }: NarrowingFlags, offset: number): void {
   if (cursor !== undefined && page > 1) {
     const message = '--cursor and --page both say where to go on';
     throw new AppError('INPUT_INVALID', { message, remedy: 'Leave out --page.' });
@@ -136,10 +158,6 @@ function requireCoherent({ cursor, page, limit, from, to }: NarrowingFlags, offs
       message,
       remedy: 'Narrow the question with --from, --category or --author.',
     });
-  }
-  if (from !== undefined && to !== undefined && dateRange(from).first > dateRange(to).last) {
-    const message = `--from ${from} is after --to ${to}`;
-    throw new AppError('INPUT_INVALID', { message, remedy: 'Swap the two dates.' });
   }
 }
 

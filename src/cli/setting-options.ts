@@ -13,17 +13,24 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   sourceKeys: 'name=key',
   host: 'address',
   allowedHosts: 'host',
+  publicUrl: 'address',
+  smtp: 'address',
+  mailFrom: 'address',
+  webhookHosts: 'host',
   logLevel: 'level',
 };
 
-const LISTS: ReadonlySet<SettingName> = new Set(['allowedHosts', 'sourceUrls', 'sourceKeys']);
+const LISTS: ReadonlySet<SettingName> = new Set(['allowedHosts', 'sourceUrls', 'sourceKeys', 'webhookHosts']);
 
 /** What a command takes that needs a model: which, where it lies, and where it is fetched from. */
 export const MODEL_SETTINGS = ['model', 'modelsDir', 'hub'] as const satisfies readonly SettingName[];
 
 /** Adds the options that set these settings, in the order given. */
 export function addSettingOptions(command: Command, names: readonly SettingName[]): Command {
-  for (const name of names) command.addOption(settingOption(name).helpGroup('Settings:'));
+  for (const name of names) {
+    const option = settingOption(name);
+    if (option) command.addOption(option.helpGroup('Settings:'));
+  }
   return command;
 }
 
@@ -32,14 +39,16 @@ export function settingFlags(command: Command): SettingFlags {
   const given: Record<string, unknown> = command.opts();
   const flags: Partial<Record<SettingName, string>> = {};
   for (const name of SETTING_NAMES) {
-    const value = given[settingOption(name).attributeName()];
+    const value = given[settingOption(name)?.attributeName() ?? ''];
     if (typeof value === 'string') flags[name] = value;
   }
   return flags;
 }
 
-function settingOption(name: SettingName): Option {
+/** Undefined for a setting that only the environment may hold. */
+function settingOption(name: SettingName): Option | undefined {
   const { flag, env, description, defaultNote } = settingNote(name);
+  if (flag === undefined) return undefined;
   const option = new Option(
     `${flag} <${PLACEHOLDERS[name] ?? 'number'}>`,
     `${description} (or ${env}; default: ${defaultNote})`,

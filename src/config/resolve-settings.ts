@@ -31,6 +31,8 @@ interface Found {
 }
 
 const ENVIRONMENT_PREFIX = 'PHAROS_';
+/** `user:password@` of an address. */
+const PASSWORD = /(:\/\/[^\s/:@]*):[^\s/@]*@/;
 
 /** Throws SETTINGS_INVALID with one issue for each problem. */
 export function resolveSettings({ flags = {}, environment = {} }: SettingLayers): ResolvedSettings {
@@ -56,7 +58,7 @@ function find(
   flags: Readonly<Record<string, string | undefined>>,
   environment: Environment,
 ): Found {
-  const { env, flag, isSecret = false } = settingNote(name);
+  const { env, flag = env, isSecret = false } = settingNote(name);
   const given = flags[name];
   if (given !== undefined) return { source: 'flag', label: flag, text: given, isSecret };
   const inherited = environment[env];
@@ -88,10 +90,8 @@ function describe(
     text: '',
     isSecret: false,
   };
-  return {
-    pointer: label,
-    message: `${label}: ${isSecret ? 'what it holds' : `"${text}"`} ${issue.message}`,
-  };
+  const shown = isSecret ? 'what it holds' : `"${text?.replace(PASSWORD, '$1:***@')}"`;
+  return { pointer: label, message: `${label}: ${shown} ${issue.message}` };
 }
 
 function invalid(issues: readonly FaultIssue[]): AppError {

@@ -13,7 +13,8 @@ export const HASHING_MODEL = 'hashing';
 
 export interface SettingNote {
   readonly env: string;
-  readonly flag: string;
+  /** Absent for a password: a command line can be read by everybody on the machine. */
+  readonly flag?: string;
   readonly description: string;
   /** The default as it is printed in help and documents. */
   readonly defaultNote: string;
@@ -101,6 +102,42 @@ export const SETTING_NOTES = {
     flag: '--request-timeout-ms',
     description: 'longest a request may take, in milliseconds',
     defaultNote: '30000',
+  },
+  publicUrl: {
+    env: 'PHAROS_PUBLIC_URL',
+    flag: '--public-url',
+    description: 'address under which the server is reached from outside, for the links in mails',
+    defaultNote: 'none',
+  },
+  smtp: {
+    env: 'PHAROS_SMTP',
+    flag: '--smtp',
+    description: 'mail server: smtps://USER@HOST, smtp://USER@HOST (STARTTLS) or smtp+plain://HOST',
+    defaultNote: 'none',
+  },
+  smtpPassword: {
+    env: 'PHAROS_SMTP_PASSWORD',
+    description: 'password at the mail server',
+    defaultNote: 'none',
+    isSecret: true,
+  },
+  mailFrom: {
+    env: 'PHAROS_MAIL_FROM',
+    flag: '--mail-from',
+    description: 'mail address that alerts are sent from',
+    defaultNote: 'none',
+  },
+  webhookSecret: {
+    env: 'PHAROS_WEBHOOK_SECRET',
+    description: 'what webhooks are signed with, 16 characters or more',
+    defaultNote: 'none',
+    isSecret: true,
+  },
+  webhookHosts: {
+    env: 'PHAROS_WEBHOOK_HOSTS',
+    flag: '--webhook-host',
+    description: 'hosts that webhooks may reach although their address is private, separated by commas',
+    defaultNote: 'none',
   },
   logLevel: {
     env: 'PHAROS_LOG_LEVEL',

@@ -17,9 +17,7 @@ export const settingsSchema = z.object({
   index: path().default('index'),
   model: z.string().min(1, 'is not a model').optional(),
   modelsDir: path().default(() => join(cacheFolder(readEnvironment()), 'pharos', 'models')),
-  hub: z
-    .url({ protocol: /^https?$/, error: 'is not an address that begins with http:// or https://' })
-    .default(DEFAULT_HUB),
+  hub: webUrl('is not an address that begins with http:// or https://').default(DEFAULT_HUB),
   threads: wholeNumber(1, 256).default(availableParallelism()),
   contact: z
     .string()
@@ -32,6 +30,15 @@ export const settingsSchema = z.object({
   allowedHosts: hostList().default([]),
   bodyLimitBytes: wholeNumber(1024, 1_073_741_824).default(1_048_576),
   requestTimeoutMs: wholeNumber(100, 3_600_000).default(30_000),
+  publicUrl: webUrl('is not an address that begins with http:// or https://').optional(),
+  smtp: smtpUrl().optional(),
+  smtpPassword: z.string().optional(),
+  mailFrom: z
+    .string()
+    .regex(/^[^\s@<>(),:;"[\]\\]{1,64}@[^\s@<>(),:;"[\]\\]{1,253}$/, 'is not a mail address')
+    .optional(),
+  webhookSecret: z.string().min(16, 'is shorter than 16 characters').optional(),
+  webhookHosts: hostList().default([]),
   logLevel: z.enum(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<SettingName, z.ZodType>);
 
@@ -39,6 +46,25 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
 function path() {
   return z.string().min(1, 'is not a path');
+}
+
+function webUrl(complaint: string) {
+  return z.url({ protocol: /^https?$/, error: complaint });
+}
+
+/** A password has a setting of its own, which is shown nowhere. */
+function smtpUrl() {
+  return z
+    .string()
+    .refine(isMailServer, 'is not a mail server, as smtps://USER@HOST')
+    .refine(
+      (text) => !isMailServer(text) || new URL(text).password === '',
+      'must not hold the password; PHAROS_SMTP_PASSWORD does',
+    );
+}
+
+function isMailServer(text: string): boolean {
+  return /^smtp(?:s|\+plain)?:\/\/[^/]/.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
 }
 
 function wholeNumber(least: number, most: number) {

@@ -4,6 +4,11 @@
  * `docs/errors.md` lists exactly these codes; a test holds the two equal.
  */
 export const FAULTS = {
+  ALERT_NOT_FOUND: { title: 'There is no such alert', remedy: '`pharos alert list` names those there are.' },
+  ALERTS_BUSY: {
+    title: 'Another process is running the alerts',
+    remedy: 'Wait for it to finish; what is due by then is run the next time.',
+  },
   BODY_INVALID: {
     title: 'The request body is not valid JSON',
     remedy: 'Send a JSON object with Content-Type: application/json.',
@@ -11,6 +16,11 @@ export const FAULTS = {
   BODY_TOO_LARGE: {
     title: 'The request body is too large',
     remedy: 'Send less text; an abstract is enough.',
+  },
+  DELIVERY_FAILED: {
+    title: 'A message could not be delivered',
+    remedy:
+      'It is tried again later; `pharos alert list` tells what waits, `pharos alert retry` tries at once.',
   },
   DISK_FULL: {
     title: 'The disk is full',
@@ -40,6 +50,10 @@ export const FAULTS = {
     remedy: 'Run again with --debug and report the trace.',
   },
   INTERRUPTED: { title: 'Interrupted', remedy: 'Run the same command again; it goes on where it stopped.' },
+  LOCAL_ONLY: {
+    title: 'This address answers only to this machine',
+    remedy: 'Ask it on the machine itself, on 127.0.0.1, without a proxy between.',
+  },
   METHOD_NOT_ALLOWED: {
     title: 'This address does not take that method',
     remedy: 'Use one of the methods in the Allow header.',

@@ -22,10 +22,19 @@ describe('GET /api/v1', () => {
       'GET /api/v1/status',
       'GET /healthz',
       'GET /readyz',
+      'GET /api/v1/alerts',
+      'POST /api/v1/alerts',
+      'GET /api/v1/alerts/{id}',
+      'DELETE /api/v1/alerts/{id}',
+      'GET /alerts/unsubscribe',
+      'POST /alerts/unsubscribe',
     ]);
     for (const { method, address } of addresses) {
       const response = await ask(address.replace('{id}', '1706.03762'), { method });
-      expect([200, 400]).toContain(response.status);
+      // There is no alert of that name, but an address for it.
+      if (address.includes('/alerts/{id}'))
+        expect(await response.json()).toMatchObject({ code: 'ALERT_NOT_FOUND' });
+      else expect([200, 400]).toContain(response.status);
     }
   });
 });

@@ -2,10 +2,14 @@
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import type { ListedAlert } from '../../src/alerts/alert-book.ts';
+import { completeAlert } from '../../src/alerts/alert-request.ts';
+import type { AlertDesk } from '../../src/api/alert-desk.ts';
 import type { ApiSettings, PaperStore, SearchPort } from '../../src/api/context.ts';
 import { createLogger } from '../../src/api/create-logger.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
 import { MODEL_PRESETS, type ModelPreset } from '../../src/embed/presets.ts';
+import { AppError } from '../../src/fault/app-error.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
@@ -107,6 +111,40 @@ export function fakeEngine(): PaperStore {
   };
 }
 
+/** Alerts in memory; the token of the one subscription there is, is `good`. */
+export function fakeDesk(): AlertDesk & { readonly unsubscribed: string[] } {
+  const alerts = new Map<string, ListedAlert>();
+  const unsubscribed: string[] = [];
+  const get = (id: string) => {
+    const alert = alerts.get(id);
+    if (!alert) throw new AppError('ALERT_NOT_FOUND', { message: `There is no alert "${id}"` });
+    return alert;
+  };
+  return {
+    unsubscribed,
+    get,
+    list: () => [...alerts.values()],
+    messages: () => [],
+    add: async (request) => {
+      const fresh = {
+        isPaused: false,
+        createdMs: 0,
+        lastRunMs: null,
+        nextRunMs: 0,
+        position: 0,
+        error: null,
+      };
+      const alert = { ...completeAlert(request), ...fresh, messages: { waiting: 0, sent: 0, dead: 0 } };
+      alerts.set(alert.id, alert);
+      return alert;
+    },
+    remove: (id) => void alerts.delete(get(id).id),
+    subscriptionOf: (token) =>
+      token === 'good' ? { alertId: 'graphs', target: 'mail:me@example.org' } : undefined,
+    unsubscribe: ({ alertId }) => void unsubscribed.push(alertId),
+  };
+}
+
 export interface TestServer extends RunningServer {
   readonly searcher: FakeSearcher;
   /** The lines of the log so far. */
@@ -128,6 +166,7 @@ export async function startTestServer(
   const server = await startServer({
     engine: fakeEngine(),
     searcher,
+    alerts: fakeDesk(),
     models: async () => [
       { preset: MODEL_PRESETS[0] as ModelPreset, isPresent: true },
       { preset: MODEL_PRESETS[1] as ModelPreset, isPresent: false },

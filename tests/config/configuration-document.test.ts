@@ -6,7 +6,10 @@ import { settingsSchema } from '../../src/config/settings.ts';
 
 const document = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 /** Their default is not the text of the value. */
-const IN_WORDS = ['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'sourceKeys', 'allowedHosts'];
+const IN_WORDS = [
+  ...['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'sourceKeys', 'allowedHosts'],
+  ...['publicUrl', 'smtp', 'smtpPassword', 'mailFrom', 'webhookSecret', 'webhookHosts'],
+];
 
 describe('docs/configuration.md', () => {
   it('lists every setting of the schema with its names, default and meaning', () => {
@@ -19,7 +22,7 @@ describe('docs/configuration.md', () => {
     );
     expect(cells).toEqual(
       SETTING_NAMES.map((name) => {
-        const { flag, env, defaultNote, description } = settingNote(name);
+        const { flag = 'none', env, defaultNote, description } = settingNote(name);
         return [name, flag, env, defaultNote].map((text) => `\`${text}\``).concat(description);
       }),
     );

@@ -53,9 +53,10 @@ function asTable({ settings, sources }: ResolvedSettings, faint: (text: string) 
 
 type SettingValue = string | number | readonly string[] | undefined;
 
-/** Of a secret only for whom it is: `s2=***`. */
+/** Of a secret only that there is one, and of a list of them for whom they are: `s2=***`. */
 function masked(name: SettingName, value: SettingValue): SettingValue {
-  if (!settingNote(name).isSecret || typeof value !== 'object') return value;
+  if (!settingNote(name).isSecret || value === undefined) return value;
+  if (typeof value !== 'object') return '***';
   return value.map((entry) => `${entry.slice(0, entry.indexOf('='))}=***`);
 }
 
@@ -67,5 +68,6 @@ function shown(name: SettingName, value: SettingValue): string {
 
 function sourceOf(name: SettingName, source: ResolvedSettings['sources'][SettingName]): string {
   if (source === 'default') return 'default';
-  return source === 'flag' ? settingNote(name).flag : settingNote(name).env;
+  const { env, flag = env } = settingNote(name);
+  return source === 'flag' ? flag : env;
 }

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import type { RunningServer } from '../../api/start-server.ts';
 import type { Settings } from '../../config/settings.ts';
+import { DELIVERY_SETTINGS } from '../alert-scene.ts';
+import { AlertService } from '../alert-service.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Io, writeTo } from '../io.ts';
@@ -15,10 +17,12 @@ const EXAMPLES = `
 Examples:
   $ pharos serve
   $ pharos serve --host 0.0.0.0 --port 8080 --allow-host papers.example.org
+  $ pharos serve --alerts
   $ pharos serve --sample data/sample.jsonl`;
 
 interface ServeFlags {
   readonly sample?: string;
+  readonly alerts?: true;
   readonly json?: true;
 }
 
@@ -26,21 +30,27 @@ export function serveCommand({ io, finish }: CommandContext): Command {
   const command = new Command('serve')
     .description('Answers over HTTP until it is stopped. Papers added meanwhile are found without a restart.')
     .option('--sample <file>', 'when there is no index yet, make one of these papers')
+    .option('--alerts', 'run the alerts of the index, each at its time')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
   addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
+  addSettingOptions(command, DELIVERY_SETTINGS);
   return command.action((flags: ServeFlags) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
       if (flags.sample !== undefined) await addSample(flags.sample, { io, settings });
-      await serve(io, settings, { asJson: flags.json === true });
+      await serve(io, settings, { asJson: flags.json === true, runsAlerts: flags.alerts === true });
       return EXIT.FINE;
     }),
   );
 }
 
-async function serve(io: Io, settings: Settings, { asJson }: { readonly asJson: boolean }): Promise<void> {
+async function serve(
+  io: Io,
+  settings: Settings,
+  { asJson, runsAlerts }: { readonly asJson: boolean; readonly runsAlerts: boolean },
+): Promise<void> {
   const { startServer } = await import('../../api/start-server.ts');
   const { createLogger } = await import('../../api/create-logger.ts');
   const logger = createLogger(io.stderr, { level: settings.logLevel });
@@ -51,20 +61,31 @@ async function serve(io: Io, settings: Settings, { asJson }: { readonly asJson: 
     onReplaced: ({ reader, searcher }) => server?.replace({ engine: reader, searcher }),
     onNotice: (notice) => logger.warn(notice),
   });
+  const alerts = new AlertService({ settings, search: () => search.current, log: logger });
   try {
     await search.current.warmUp();
     const { reader, searcher } = search.current;
     const models = () => listPresets(settings);
-    server = await startServer({ engine: reader, searcher, models, settings, logger });
+    const parts = { engine: reader, searcher, models, alerts: alerts.desk, logger };
+    server = await startServer({ ...parts, settings: withPublicHost(settings) });
     // It may have been replaced while the server was starting.
     server.replace({ engine: search.current.reader, searcher: search.current.searcher });
     const { url } = server;
     await writeTo(io.stdout, asJson ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
+    if (runsAlerts) alerts.start();
     await stopped(io.interruptible());
   } finally {
     await server?.close();
+    await alerts.close();
     await search.close();
   }
+}
+
+/** Links in mails lead to the public address, so requests that come under its name are meant. */
+function withPublicHost(settings: Settings): Settings {
+  const { publicUrl, allowedHosts } = settings;
+  if (publicUrl === undefined) return settings;
+  return { ...settings, allowedHosts: [...allowedHosts, new URL(publicUrl).hostname] };
 }
 
 async function stopped(signal: AbortSignal): Promise<void> {

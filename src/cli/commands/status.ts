@@ -1,6 +1,7 @@
 /** `pharos status`: what is in the index, without loading it. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import type { AlertCounts } from '../../alerts/alert-counts.ts';
 import type { EngineStatus } from '../../engine/engine.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -25,6 +26,8 @@ interface StatusReport {
   readonly dimensions: number;
   readonly fingerprint: string;
   readonly bytes: number;
+  /** Absent where no alert was ever made. */
+  readonly alerts?: AlertCounts;
   readonly health: { readonly ok: boolean; readonly notes: readonly string[] };
 }
 
@@ -38,7 +41,8 @@ export function statusCommand({ io, finish }: CommandContext): Command {
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
       const status = await withReader({ io, settings }, (reader) => reader.status());
-      const report = toReport(resolve(settings.index), status);
+      const { countAlerts } = await import('../../alerts/alert-counts.ts');
+      const report = toReport(resolve(settings.index), status, countAlerts(resolve(settings.index)));
       const options = { width: widthOf(io.stdout), palette: paletteFor(io.stdout, io.environment) };
       await writeTo(io.stdout, `${flags.json ? JSON.stringify(report, null, 2) : render(report, options)}\n`);
       return EXIT.FINE;
@@ -46,14 +50,23 @@ export function statusCommand({ io, finish }: CommandContext): Command {
   );
 }
 
-function toReport(index: string, { papers, embedded, generation, space, bytes }: EngineStatus): StatusReport {
+function toReport(
+  index: string,
+  { papers, embedded, generation, space, bytes }: EngineStatus,
+  alerts: AlertCounts | undefined,
+): StatusReport {
   const waiting = papers - embedded;
-  const notes =
-    waiting === 0
-      ? []
-      : [
-          `${countOf(waiting, 'paper')} not embedded yet: found by words only. Run the last \`pharos add\` again.`,
-        ];
+  const notes: string[] = [];
+  if (waiting > 0) {
+    notes.push(
+      `${countOf(waiting, 'paper')} not embedded yet: found by words only. Run the last \`pharos add\` again.`,
+    );
+  }
+  if (alerts && alerts.dead > 0) {
+    notes.push(
+      `${countOf(alerts.dead, 'message')} of alerts not delivered: \`pharos alert list\` tells which.`,
+    );
+  }
   const { name: model, dimensions, fingerprint } = space;
   return {
     index,
@@ -64,7 +77,8 @@ function toReport(index: string, { papers, embedded, generation, space, bytes }:
     dimensions,
     fingerprint,
     bytes,
-    health: { ok: waiting === 0, notes },
+    ...(alerts && { alerts }),
+    health: { ok: notes.length === 0, notes },
   };
 }
 
@@ -81,8 +95,18 @@ function render(
       ['model', `${report.model} · ${report.dimensions} dimensions`],
       ['generation', count(report.generation)],
       ['size', size(report.bytes)],
+      ...(report.alerts ? [['alerts', alertsOf(report.alerts)] as const] : []),
       ['health', ok ? palette.good('ok') : palette.bad(notes.join(' '))],
     ],
     { width, faint: palette.faint },
   );
+}
+
+/** `2 alerts · 1 message waiting`. */
+function alertsOf({ alerts, waiting, dead }: AlertCounts): string {
+  return [
+    countOf(alerts, 'alert'),
+    ...(waiting > 0 ? [`${countOf(waiting, 'message')} waiting`] : []),
+    ...(dead > 0 ? [`${countOf(dead, 'message')} given up`] : []),
+  ].join(' · ');
 }

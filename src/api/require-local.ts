@@ -1,0 +1,16 @@
+/**
+ * For what changes something or tells whom mail is sent to: as long as nobody can prove who they are, only this
+ * machine may ask. A request that came through a proxy is from elsewhere, although the proxy is here.
+ */
+import type { Request } from 'express';
+import { AppError } from '../fault/app-error.ts';
+
+const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3})$/;
+const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+/** LOCAL_ONLY. */
+export function requireLocal({ socket, headers }: Request): void {
+  const isLocal = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
+  if (!isLocal || FORWARDED.some((name) => headers[name] !== undefined)) throw new AppError('LOCAL_ONLY');
+}
