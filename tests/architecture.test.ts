@@ -66,6 +66,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   express: ['api'],
   helmet: ['api'],
   pino: ['api'],
+  croner: ['sync'],
   commander: ['cli'],
   'cli-progress': ['cli'],
   'fast-wrap-ansi': ['cli'],
