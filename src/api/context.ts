@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { ModelPreset } from '../embed/presets.ts';
 import type { EngineReader } from '../engine/engine.ts';
 import type { Searcher } from '../search/searcher.ts';
+import type { Subscription } from '../sync/subscription.ts';
 import type { Readiness } from './readiness.ts';
 
 export interface ApiSettings {
@@ -30,6 +31,8 @@ export interface ApiContext {
   readonly engine: PaperStore;
   readonly searcher: SearchPort;
   readonly models: () => Promise<readonly ListedModel[]>;
+  /** What the index is kept fresh from, as it stands now. */
+  readonly sources: () => Promise<readonly Subscription[]>;
   readonly readiness: Readiness;
   readonly settings: ApiSettings;
   readonly logger: Logger;

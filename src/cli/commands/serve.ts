@@ -1,8 +1,10 @@
 /** `pharos serve`: the same searches over HTTP, until it is told to stop. */
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { RunningServer } from '../../api/start-server.ts';
 import type { Settings } from '../../config/settings.ts';
+import { readSubscriptions } from '../../sync/subscription-list.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Io, writeTo } from '../io.ts';
@@ -10,15 +12,18 @@ import { LiveSearch } from '../live-search.ts';
 import { listPresets } from '../model-list.ts';
 import { addSample } from '../sample.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
+import { SyncService } from '../sync-service.ts';
 
 const EXAMPLES = `
 Examples:
   $ pharos serve
   $ pharos serve --host 0.0.0.0 --port 8080 --allow-host papers.example.org
+  $ pharos serve --sync
   $ pharos serve --sample data/sample.jsonl`;
 
 interface ServeFlags {
   readonly sample?: string;
+  readonly sync?: true;
   readonly json?: true;
 }
 
@@ -26,25 +31,32 @@ export function serveCommand({ io, finish }: CommandContext): Command {
   const command = new Command('serve')
     .description('Answers over HTTP until it is stopped. Papers added meanwhile are found without a restart.')
     .option('--sample <file>', 'when there is no index yet, make one of these papers')
+    .option('--sync', 'ask the sources of the index for what is new, each at its time')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
   addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
+  addSettingOptions(command, ['contact', 'sourceUrls']);
   return command.action((flags: ServeFlags) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
       if (flags.sample !== undefined) await addSample(flags.sample, { io, settings });
-      await serve(io, settings, { asJson: flags.json === true });
+      await serve(io, settings, { asJson: flags.json === true, isSyncing: flags.sync === true });
       return EXIT.FINE;
     }),
   );
 }
 
-async function serve(io: Io, settings: Settings, { asJson }: { readonly asJson: boolean }): Promise<void> {
+async function serve(
+  io: Io,
+  settings: Settings,
+  { asJson, isSyncing }: { readonly asJson: boolean; readonly isSyncing: boolean },
+): Promise<void> {
   const { startServer } = await import('../../api/start-server.ts');
   const { createLogger } = await import('../../api/create-logger.ts');
   const logger = createLogger(io.stderr, { level: settings.logLevel });
   let server: RunningServer | undefined;
+  let service: SyncService | undefined;
   const search = await LiveSearch.open({
     io,
     settings,
@@ -55,14 +67,16 @@ async function serve(io: Io, settings: Settings, { asJson }: { readonly asJson: 
     await search.current.warmUp();
     const { reader, searcher } = search.current;
     const models = () => listPresets(settings);
-    server = await startServer({ engine: reader, searcher, models, settings, logger });
+    const sources = () => readSubscriptions(resolve(settings.index));
+    server = await startServer({ engine: reader, searcher, models, sources, settings, logger });
     // It may have been replaced while the server was starting.
     server.replace({ engine: search.current.reader, searcher: search.current.searcher });
     const { url } = server;
     await writeTo(io.stdout, asJson ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
+    if (isSyncing) service = new SyncService({ io, settings, log: logger });
     await stopped(io.interruptible());
   } finally {
-    await server?.close();
+    await Promise.all([server?.close(), service?.close()]);
     await search.close();
   }
 }

@@ -1,11 +1,13 @@
 /** `pharos status`: what is in the index, without loading it. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { EngineStatus } from '../../engine/engine.ts';
+import { type Health, healthOf } from '../../api/health.ts';
+import { readSubscriptions } from '../../sync/subscription-list.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
-import { count, countOf, fields, size, widthOf } from '../layout.ts';
+import { count, fields, size, widthOf } from '../layout.ts';
+import type { Scene } from '../open-model.ts';
 import { withReader } from '../opening.ts';
 import { type Palette, paletteFor } from '../palette.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
@@ -25,7 +27,7 @@ interface StatusReport {
   readonly dimensions: number;
   readonly fingerprint: string;
   readonly bytes: number;
-  readonly health: { readonly ok: boolean; readonly notes: readonly string[] };
+  readonly health: Health;
 }
 
 export function statusCommand({ io, finish }: CommandContext): Command {
@@ -37,8 +39,7 @@ export function statusCommand({ io, finish }: CommandContext): Command {
   return command.action((flags: { readonly json?: true }) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
-      const status = await withReader({ io, settings }, (reader) => reader.status());
-      const report = toReport(resolve(settings.index), status);
+      const report = await reportOn({ io, settings });
       const options = { width: widthOf(io.stdout), palette: paletteFor(io.stdout, io.environment) };
       await writeTo(io.stdout, `${flags.json ? JSON.stringify(report, null, 2) : render(report, options)}\n`);
       return EXIT.FINE;
@@ -46,26 +47,13 @@ export function statusCommand({ io, finish }: CommandContext): Command {
   );
 }
 
-function toReport(index: string, { papers, embedded, generation, space, bytes }: EngineStatus): StatusReport {
-  const waiting = papers - embedded;
-  const notes =
-    waiting === 0
-      ? []
-      : [
-          `${countOf(waiting, 'paper')} not embedded yet: found by words only. Run the last \`pharos add\` again.`,
-        ];
+async function reportOn(scene: Scene): Promise<StatusReport> {
+  const status = await withReader(scene, (reader) => reader.status());
+  const { papers, embedded, generation, space, bytes } = status;
   const { name: model, dimensions, fingerprint } = space;
-  return {
-    index,
-    papers,
-    embedded,
-    generation,
-    model,
-    dimensions,
-    fingerprint,
-    bytes,
-    health: { ok: waiting === 0, notes },
-  };
+  const index = resolve(scene.settings.index);
+  const health = healthOf(status, await readSubscriptions(index), Date.now());
+  return { index, papers, embedded, generation, model, dimensions, fingerprint, bytes, health };
 }
 
 function render(

@@ -1,0 +1,25 @@
+/** Whether an index is as it should be, and what a person should do where it is not. The command line prints the same. */
+import type { EngineStatus } from '../engine/engine.ts';
+import { sourceNotes } from '../sync/source-notes.ts';
+import type { Subscription } from '../sync/subscription.ts';
+
+export interface Health {
+  readonly ok: boolean;
+  /** A sentence for each thing that is not as it should be. */
+  readonly notes: readonly string[];
+}
+
+export function healthOf(
+  { papers, embedded }: Pick<EngineStatus, 'papers' | 'embedded'>,
+  sources: readonly Subscription[],
+  nowMs: number,
+): Health {
+  const waiting = papers - embedded;
+  const notes = [...(waiting === 0 ? [] : [waitingNote(waiting)]), ...sourceNotes(sources, nowMs)];
+  return { ok: notes.length === 0, notes };
+}
+
+function waitingNote(papers: number): string {
+  const what = papers === 1 ? '1 paper' : `${papers.toLocaleString('en-US')} papers`;
+  return `${what} not embedded yet: found by words only. Run the last \`pharos add\` again.`;
+}
