@@ -21,5 +21,5 @@ export function healthOf(
 
 function waitingNote(papers: number): string {
   const what = papers === 1 ? '1 paper' : `${papers.toLocaleString('en-US')} papers`;
-  return `${what} not embedded yet: found by words only. Run the last \`pharos add\` again.`;
+  return `${what} not embedded yet: found by words only. Run the last \`pharos add\` or \`pharos sync\` again.`;
 }

@@ -1,9 +1,11 @@
 /** One sync of the index that was set, as `pharos sync` runs it: one process at a time, one model for all sources. */
 import { resolve } from 'node:path';
 import { isAppError } from '../fault/app-error.ts';
+import { SOURCE_NAMES } from '../sources/registry.ts';
 import { type Choice, type Harvest, type SyncReport, syncSources } from '../sync/sync-sources.ts';
 import { addFiles } from './add-files.ts';
 import { type OpenedModel, openModel, type Scene } from './open-model.ts';
+import { requireKnownSources } from './source-rows.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 
 export interface SyncIndexOptions extends Scene {
@@ -17,6 +19,8 @@ export interface SyncIndexOptions extends Scene {
 /** Other writers are waited for in any case: a sync at a fixed hour must not be lost to an import that takes two. */
 export async function syncIndex(options: SyncIndexOptions): Promise<SyncReport> {
   const { io, settings, choice } = options;
+  // What is wrong for all of them is told once, before anything is written down of any.
+  requireKnownSources(settings, SOURCE_NAMES);
   const list = subscriptionsOf(settings);
   const signal = io.interruptible();
   // Where there is nothing to sync there may be no folder to lock either.

@@ -47,7 +47,9 @@ describe('GET /api/v1/status', () => {
       ready: true,
       health: {
         ok: false,
-        notes: ['1 paper not embedded yet: found by words only. Run the last `pharos add` again.'],
+        notes: [
+          '1 paper not embedded yet: found by words only. Run the last `pharos add` or `pharos sync` again.',
+        ],
       },
     });
   });

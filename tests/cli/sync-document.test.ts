@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/command-table.ts';
 import { nextTimeMs } from '../../src/sync/schedule.ts';
+import { scratch } from '../sources/set-up.ts';
+import { runCli } from './test-io.ts';
 
 const document = readFileSync(new URL('../../docs/sync.md', import.meta.url), 'utf8');
 const PROGRAM = '/usr/local/bin/pharos';
@@ -111,6 +113,17 @@ describe('docs/sync.md', () => {
     // To cron a percent sign is the end of the command.
     expect(line).not.toContain('%');
     expect(await unknownOptions(line)).toEqual([]);
+  });
+
+  it.each(['sync.md', 'usage.md'])('shows in %s sources that can be added', async (name) => {
+    const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+    const shown = [...text.matchAll(/^ {4}\$ pharos (source add .+)$/gm)].map(([, line = '']) => line);
+    expect(shown.length).toBeGreaterThan(1);
+    const environment = { PHAROS_INDEX: scratch() };
+    for (const line of shown) {
+      const parameters = (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
+      expect(await runCli(parameters, { environment })).toMatchObject({ exitCode: 0, stderr: '' });
+    }
   });
 
   it('shows only commands and options that there are', async () => {

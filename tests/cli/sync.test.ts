@@ -1,13 +1,16 @@
 /** `pharos source` and `pharos sync`, from the command line to the answer, over services on this machine. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeProcessLock } from '../../src/engine/embedded/process-lock.ts';
 import { scratch } from '../sources/set-up.ts';
 import { madePapers, type StandIn, startServices } from '../sources/stand-in-services.ts';
 import { type RunOptions, runCli } from './test-io.ts';
 
 const KNOWN = madePapers(30);
+vi.setConfig({ testTimeout: 60_000 });
+
 let service: StandIn;
 let dir: string;
 
@@ -212,11 +215,14 @@ describe('pharos sync', () => {
     await add('cs', 'arxiv-oai:cs');
     await json('sync');
     const lock = await takeProcessLock(join(dir, 'index'), { name: 'writer', doing: 'is writing to' });
+    const before = service.asked.length;
     const waiting = pharos(['sync']);
-    setTimeout(() => lock.release(), 500);
-    const { exitCode, stderr } = await waiting;
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain('waiting for it to finish');
+    await vi.waitFor(() => expect(service.asked.length).toBeGreaterThan(before), { timeout: 20_000 });
+    await sleep(300);
+    expect((await json('source')).sources).toMatchObject([{ begun: expect.any(String) }]);
+    lock.release();
+    expect(await waiting).toMatchObject({ exitCode: 0 });
+    expect((await json('source')).sources).toMatchObject([{ begun: null, last: { outcome: 'fine' } }]);
   });
 
   it('can be interrupted, says so, and is due again at once', async () => {
@@ -224,8 +230,10 @@ describe('pharos sync', () => {
     await add('daily', 'hf-daily:latest');
     service.trouble({ silentMs: 60_000 });
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 300);
-    const { exitCode, stdout } = await pharos(['sync'], { signal: controller.signal });
+    const running = pharos(['sync'], { signal: controller.signal });
+    await vi.waitFor(() => expect(service.asked).toHaveLength(1), { timeout: 20_000 });
+    controller.abort();
+    const { exitCode, stdout } = await running;
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^cs {2}interrupted · took .* · goes on there the next time\n$/);
     expect((await json('source')).sources).toMatchObject([
@@ -237,6 +245,11 @@ describe('pharos sync', () => {
 
   it('names what is wrong with its own arguments', async () => {
     expect((await pharos(['sync', 'x', '--due'])).exitCode).toBe(2);
+    const misplaced = await pharos(['sync', '--source-url', 'arxvi=http://127.0.0.1:1']);
+    expect(misplaced).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('arxvi is not a source'),
+    });
     expect((await pharos(['sync', 'x'])).stderr).toContain('this index has no source x');
     expect(await pharos(['sync'])).toMatchObject({ exitCode: 0, stdout: '' });
     expect(existsSync(join(dir, 'index'))).toBe(false);
