@@ -28,6 +28,8 @@ export interface SyncServiceOptions extends Scene {
 }
 
 const LOOK_EVERY_MS = 15_000;
+/** What cannot sync at all is not tried every moment. */
+const TROUBLE_PAUSE_MS = 300_000;
 /** From SIGTERM on; the step in hand takes a few seconds at most, and nothing that is lost by more than that. */
 const GRACE_MS = 20_000;
 const LAST_WORDS = 500;
@@ -53,12 +55,14 @@ export class SyncService {
     const { log, lookEveryMs = LOOK_EVERY_MS } = this.#options;
     const { signal } = this.#closing;
     while (!signal.aborted) {
+      let pauseMs = lookEveryMs;
       try {
-        if (await this.#isAnyDue()) await this.#sync();
+        if ((await this.#isAnyDue()) && !(await this.#sync())) pauseMs = TROUBLE_PAUSE_MS;
       } catch (error) {
         log.warn({ reason: (error as Error).message }, 'the sources could not be synced');
+        pauseMs = TROUBLE_PAUSE_MS;
       }
-      await sleep(lookEveryMs, undefined, { signal, ref: false }).catch((error: unknown) => {
+      await sleep(pauseMs, undefined, { signal, ref: false }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
     }
@@ -70,9 +74,12 @@ export class SyncService {
     return all.some((one) => isDue(one, nowMs));
   }
 
-  async #sync(): Promise<void> {
+  /** False where it ended without a report. */
+  async #sync(): Promise<boolean> {
     const { io, log, priority = constants.priority.PRIORITY_LOW } = this.#options;
-    const child = startProgram(['sync', '--due', '--json', ...this.#flags()], io.environment);
+    // Where a timer syncs too, this waits for it and then finds nothing due.
+    const command = ['sync', '--due', '--wait', '--json', ...this.#flags()];
+    const child = startProgram(command, io.environment);
     const stop = () => {
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
@@ -90,6 +97,7 @@ export class SyncService {
       const report = reportIn(said);
       if (report) tell(report, log);
       else log.warn({ exit: code ?? signal, said: complaint }, 'a sync did not come to its end');
+      return report !== undefined;
     } finally {
       this.#closing.signal.removeEventListener('abort', stop);
     }
@@ -98,7 +106,7 @@ export class SyncService {
   /** The settings as the command takes them, whatever they came from. */
   #flags(): string[] {
     const { index, model, modelsDir, hub, threads, contact, sourceUrls } = this.#options.settings;
-    // Once more than that many threads of the same machine are busy, the server's own have to wait.
+    // Priorities do not hold everywhere; a core that is left alone does.
     const spared = Math.max(1, threads - 1);
     return [
       ...['--index', resolve(index), '--models-dir', modelsDir, '--hub', hub, '--threads', String(spared)],

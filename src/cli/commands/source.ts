@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { Settings } from '../../config/settings.ts';
 import type { Subscription } from '../../sync/subscription.ts';
 import { requireNamed } from '../../sync/subscription-list.ts';
-import { type CommandContext, loadSettings, type SettingFlags } from '../context.ts';
+import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Io, writeTo } from '../io.ts';
 import { countOf, widthOf } from '../layout.ts';
@@ -46,7 +46,7 @@ export function sourceCommand({ io, finish }: CommandContext): Command {
     io,
     finish,
     // Options that the outer command has too end up there, wherever they stand.
-    settings: (own) => loadSettings(io, { ...settingFlags(command), ...settingFlags(own) } as SettingFlags),
+    settings: (own) => loadSettings(io, { ...settingFlags(command), ...settingFlags(own) }),
     asJson: (own) => own.optsWithGlobals<{ readonly json?: true }>().json === true,
   };
   command.addCommand(addCommand(changing));
