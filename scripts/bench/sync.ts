@@ -23,7 +23,7 @@ const SIZE = 10_000;
 const NEW = 2_000;
 const PAGE = 500;
 const QUESTIONS = 120;
-const ROUNDS = 3;
+const ROUNDS = 2;
 const LOOK_MS = 100;
 
 const WAYS = ['quiet', 'beside', 'ordinary'] as const;
