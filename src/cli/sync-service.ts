@@ -8,6 +8,7 @@ import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { settingNote } from '../config/setting-notes.ts';
 import { isDue } from '../sync/schedule.ts';
 import { readSubscriptions } from '../sync/subscription-list.ts';
 import type { SyncReport } from '../sync/sync-sources.ts';
@@ -79,7 +80,7 @@ export class SyncService {
     const { io, log, priority = constants.priority.PRIORITY_LOW } = this.#options;
     // Where a timer syncs too, this waits for it and then finds nothing due.
     const command = ['sync', '--due', '--wait', '--json', ...this.#flags()];
-    const child = startProgram(command, io.environment);
+    const child = startProgram(command, { ...io.environment, ...this.#secrets() });
     const stop = () => {
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
@@ -103,7 +104,13 @@ export class SyncService {
     }
   }
 
-  /** The settings as the command takes them, whatever they came from. */
+  /** Everybody on the machine may read the flags of a process; its environment is its owner's. */
+  #secrets(): Record<string, string> {
+    const { sourceKeys } = this.#options.settings;
+    return sourceKeys.length === 0 ? {} : { [settingNote('sourceKeys').env]: sourceKeys.join(',') };
+  }
+
+  /** The other settings as the command takes them, whatever they came from. */
   #flags(): string[] {
     const { index, model, modelsDir, hub, threads, contact, sourceUrls } = this.#options.settings;
     // Priorities do not hold everywhere; a core that is left alone does.

@@ -36,7 +36,7 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
   addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
-  addSettingOptions(command, ['contact', 'sourceUrls']);
+  addSettingOptions(command, ['contact', 'sourceUrls', 'sourceKeys']);
   return command.action((flags: ServeFlags) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));

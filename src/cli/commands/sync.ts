@@ -38,7 +38,7 @@ export function syncCommand({ io, finish }: CommandContext): Command {
     .option('--wait', 'wait while another process syncs')
     .option('--json', 'print JSON: what became of each source, and when it is asked again')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads', 'contact', 'sourceUrls']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads', 'contact', 'sourceUrls', 'sourceKeys']);
   return command.action((names: string[], flags: SyncFlags) =>
     finish(async () => {
       const { due = false, anew = false, wait = false, json = false } = flags;
