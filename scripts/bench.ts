@@ -21,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchResult>>> = {
   memory: async () => (await import('./bench/memory.ts')).benchMemory(),
   ingest: async () => (await import('./bench/ingest.ts')).benchIngest(),
   http: serveAndLoad,
+  sync: async () => (await import('./bench/sync.ts')).benchSync(),
   'ann-recall': async () => (await import('./bench/ann-recall.ts')).benchAnnRecall(),
 };
 

@@ -124,7 +124,7 @@ async function rateOf(work: () => Promise<number>): Promise<number> {
   return (1_000 * done) / (performance.now() - begun);
 }
 
-function asStandIn({
+export function asStandIn({
   id,
   title,
   abstract,

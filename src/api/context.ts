@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { ModelPreset } from '../embed/presets.ts';
 import type { EngineReader } from '../engine/engine.ts';
 import type { Searcher } from '../search/searcher.ts';
+import type { Subscription } from '../sync/subscription.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -33,6 +34,8 @@ export interface ApiContext {
   readonly models: () => Promise<readonly ListedModel[]>;
   /** Without it there are no addresses of alerts. */
   readonly alerts?: AlertDesk;
+  /** What the index is kept fresh from, as it stands now. */
+  readonly sources: () => Promise<readonly Subscription[]>;
   readonly readiness: Readiness;
   readonly settings: ApiSettings;
   readonly logger: Logger;

@@ -17,6 +17,7 @@ import { searchRoutes } from './search-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { problemHandler } from './send-problem.ts';
 import { addressesRoute, serviceRoutes } from './service-routes.ts';
+import { sourceRoutes } from './source-routes.ts';
 import { suggestRoutes } from './suggest-routes.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 import { urlLimit } from './url-limit.ts';
@@ -29,6 +30,7 @@ const ROUTES = [
   ...citeRoutes,
   ...paperRoutes,
   ...modelRoutes,
+  ...sourceRoutes,
   ...serviceRoutes,
 ];
 

@@ -1,4 +1,5 @@
 /** About the service itself: whether it lives, whether it is ready, and what it holds. */
+import { healthOf } from './health.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import { nothing } from './request-schemas.ts';
@@ -32,13 +33,16 @@ export const serviceRoutes: readonly Route[] = [
     method: 'get',
     address: '/api/v1/status',
     path: '/api/v1/status',
-    summary: 'How many papers there are, and the model that embedded them.',
+    summary: 'How many papers there are, the model that embedded them, and whether all is well.',
     input: nothing,
-    answer: async (request, { engine, readiness }) => {
+    answer: async (request, { engine, sources, readiness }) => {
       readQuery(nothing, request);
-      const { papers, embedded, generation, space, bytes } = await engine.status();
+      const status = await engine.status();
+      const { papers, embedded, generation, space, bytes } = status;
       const { name: model, dimensions, fingerprint } = space;
-      return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready: readiness.ready };
+      const { ready } = readiness;
+      const health = healthOf({ status, sources: await sources() }, Date.now());
+      return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready, health };
     },
   },
   ...healthRoutes,

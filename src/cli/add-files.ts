@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { AppError } from '../fault/app-error.ts';
-import type { AddReport } from '../indexer/add-report.ts';
+import type { AddReport, AddTally } from '../indexer/add-report.ts';
 import type { Incoming, IncomingRow } from '../indexer/store-papers.ts';
 import type { Format } from '../ingest/detect-format.ts';
 import type { Row } from '../ingest/row.ts';
@@ -26,31 +26,45 @@ export interface AddFilesOptions extends Scene {
   readonly anew?: boolean;
   /** Waits for another writer. */
   readonly wait?: boolean;
+  /** Opened by the caller, who closes it; otherwise the one that was set is opened. */
+  readonly opened?: OpenedModel;
+  readonly tally?: AddTally;
+  /**
+   * Told why the rows ended before their end, instead of rejecting, where at least one had come: what came is stored
+   * and embedded all the same.
+   */
+  readonly onBrokenOff?: (reason: unknown) => void;
 }
 
 /** Every file is looked for before the first is read: a typo in the third must not cost the wait for two. */
 export async function addFiles(files: readonly string[], options: AddFilesOptions): Promise<AddReport> {
-  const { io, settings, strict = false, wait = false } = options;
   const inputs = await inputsOf(files, options);
-  const { addPapers } = await import('../indexer/add-papers.ts');
+  const { opened } = options;
+  if (opened) return addInputs(inputs, opened, options);
   const model = await openModel(options);
-  const { embedder, space } = model;
-  try {
-    // Before the index is opened, so that what cannot be read or does not fit leaves no empty index behind.
-    const rows = await atWork(io, (work) => openRows(inputs, model, { ...options, ...work }));
-    return await withWriter({ io, settings, space, isPatient: wait }, (engine, work) =>
-      addPapers(rows, {
-        engine,
-        embedder,
-        strict,
-        // One step more than there are workers, so that none waits for the disk.
-        embedSizes: { concurrency: settings.threads + 1 },
-        ...work,
-      }),
-    );
-  } finally {
-    await embedder.close();
-  }
+  return addInputs(inputs, model, options).finally(() => model.embedder.close());
+}
+
+async function addInputs(
+  inputs: readonly Input[],
+  model: OpenedModel,
+  options: AddFilesOptions,
+): Promise<AddReport> {
+  const { io, settings, strict = false, wait = false, tally } = options;
+  const { addPapers } = await import('../indexer/add-papers.ts');
+  // Before the index is opened, so that what cannot be read or does not fit leaves no empty index behind.
+  const rows = await atWork(io, (work) => openRows(inputs, model, { ...options, ...work }));
+  return withWriter({ io, settings, space: model.space, isPatient: wait }, (engine, work) =>
+    addPapers(rows, {
+      engine,
+      embedder: model.embedder,
+      strict,
+      // One step more than there are workers, so that none waits for the disk.
+      embedSizes: { concurrency: settings.threads + 1 },
+      ...(tally && { tally }),
+      ...work,
+    }),
+  );
 }
 
 async function openRows(
@@ -58,10 +72,11 @@ async function openRows(
   { space, folder }: OpenedModel,
   options: AddFilesOptions & AtWork,
 ): Promise<AsyncIterable<Incoming>> {
-  const { vectors, onProgress, signal } = options;
+  const { vectors, onProgress, signal, onBrokenOff } = options;
   const [papersPath] = inputs;
   if (vectors === undefined || typeof papersPath !== 'string') {
-    const rows = wantedOf(readInputs(inputs, options), options);
+    const wanted = wantedOf(readInputs(inputs, options), options);
+    const rows = onBrokenOff ? untilBroken(wanted, { signal, onBrokenOff }) : wanted;
     // Standard input may be silent for long, and the index must be locked meanwhile.
     return papersPath === '-' ? rows : begun(rows);
   }
@@ -118,6 +133,23 @@ async function* wantedOf(
   for await (const item of rows) {
     if ('row' in item && 'paper' in item.row && !matchesFilter(item.row.paper, filter)) continue;
     yield item;
+  }
+}
+
+/** The rows before the one that could not be had. An interruption, and a source that gives nothing, reject as they do. */
+async function* untilBroken<T>(
+  rows: AsyncIterable<T>,
+  { signal, onBrokenOff }: { readonly signal: AbortSignal; readonly onBrokenOff: (reason: unknown) => void },
+): AsyncGenerator<T> {
+  let hasAny = false;
+  try {
+    for await (const row of rows) {
+      hasAny = true;
+      yield row;
+    }
+  } catch (error) {
+    if (!hasAny || signal.aborted) throw error;
+    onBrokenOff(error);
   }
 }
 

@@ -43,6 +43,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/add.ts')).addCommand,
   },
   {
+    name: 'source',
+    summary: 'choose the sources that it is kept fresh from',
+    load: async () => (await import('./commands/source.ts')).sourceCommand,
+  },
+  {
+    name: 'sync',
+    summary: 'ask the sources for what is new',
+    load: async () => (await import('./commands/sync.ts')).syncCommand,
+  },
+  {
     name: 'remove',
     summary: 'take papers out of the index',
     load: async () => (await import('./commands/remove.ts')).removeCommand,

@@ -21,6 +21,8 @@ export interface AddOptions {
   readonly onProgress?: OnProgress;
   readonly batchSize?: number;
   readonly embedSizes?: Partial<EmbedSizes>;
+  /** Counted into, for a caller who wants to know what came of an add that was rejected; a new one unless given. */
+  readonly tally?: AddTally;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface AddOptions {
  * Everything that was acknowledged before is kept and counted as unchanged the next time.
  */
 export async function addPapers(rows: AsyncIterable<Incoming>, options: AddOptions): Promise<AddReport> {
-  const tally = new AddTally();
+  const { tally = new AddTally() } = options;
   try {
     await storePapers(rows, { ...options, tally });
     await embedRest(tally, options);

@@ -2,9 +2,10 @@
  * Where the harvests of an index stand: one small JSON file in its folder, replaced as a whole. A position is written
  * when the papers before it are durable, so after a crash some are asked for again and none is missed.
  */
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from './replace-file.ts';
 
 const schema = z.object({
   version: z.literal(1),
@@ -29,15 +30,7 @@ export class HarvestPositions {
   /** Only whoever writes to the index may call it. */
   async set(key: string, position: string): Promise<void> {
     const positions = { ...(await this.#read()), [key]: position };
-    const temporary = `${this.#path}.${process.pid}.tmp`;
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(`${JSON.stringify({ version: 1, positions }, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, this.#path);
+    await replaceFile(this.#path, `${JSON.stringify({ version: 1, positions }, null, 2)}\n`);
   }
 
   async #read(): Promise<Readonly<Record<string, string>>> {

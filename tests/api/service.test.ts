@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PaperStore } from '../../src/api/context.ts';
+import type { Health } from '../../src/api/health.ts';
+import { subscription, syncRun } from '../sync/fixtures.ts';
 import { ANSWER, FakeSearcher, fakeEngine, startTestServer } from './test-server.ts';
 
 describe('GET /api/v1', () => {
@@ -19,6 +21,7 @@ describe('GET /api/v1', () => {
       'POST /api/v1/cite',
       'GET /api/v1/papers/{id}',
       'GET /api/v1/models',
+      'GET /api/v1/sources',
       'GET /api/v1/status',
       'GET /healthz',
       'GET /readyz',
@@ -51,7 +54,63 @@ describe('GET /api/v1/status', () => {
       fingerprint: 'f',
       bytes: 0,
       ready: true,
+      health: {
+        ok: false,
+        notes: [
+          '1 paper not embedded yet: found by words only. Run the last `pharos add` or `pharos sync` again.',
+        ],
+      },
     });
+  });
+
+  it('says which sources fail for days', async () => {
+    const failing = subscription({
+      failures: 2,
+      failingSince: '2026-01-02T00:00:00.000Z',
+      last: syncRun({ outcome: 'failed', failure: { code: 'SOURCE_FAILED', message: 'it answers 500' } }),
+    });
+    const { ask } = await startTestServer({ sources: async () => [failing] });
+    const { health } = (await (await ask('/api/v1/status')).json()) as { health: Health };
+    expect(health.notes).toContain(
+      'The source cs has failed since 2026-01-02, 2 times in a row: it answers 500.',
+    );
+  });
+});
+
+describe('GET /api/v1/sources', () => {
+  it('lists what the index is kept fresh from, when it is asked, and how it went', async () => {
+    const failure = { code: 'DISK_FULL', message: '/home/ada/index is full' };
+    const sources = [
+      subscription({ last: syncRun({ added: 3, ended: '2026-11-20T06:00:02.000Z' }), categories: ['cs.CL'] }),
+      subscription({
+        name: 'broken',
+        isPaused: true,
+        last: syncRun({ outcome: 'failed', failure }),
+        failures: 1,
+      }),
+    ];
+    const { ask } = await startTestServer({ sources: async () => sources });
+    expect(await (await ask('/api/v1/sources')).json()).toMatchObject({
+      sources: [
+        {
+          name: 'cs',
+          spec: 'arxiv-oai:cs',
+          schedule: '0 6 * * *',
+          from: null,
+          categories: ['cs.CL'],
+          paused: false,
+          nextRun: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+          begun: null,
+          last: { outcome: 'fine', added: 3, tookMs: 2_000, failure: null },
+          lastFine: null,
+          failures: 0,
+          failingSince: null,
+        },
+        // What names files of the machine is not for everybody who may ask.
+        { nextRun: null, last: { failure: { code: 'DISK_FULL', message: 'The disk is full' } } },
+      ],
+    });
+    expect((await ask('/api/v1/sources?name=cs')).status).toBe(400);
   });
 });
 

@@ -171,6 +171,7 @@ export async function startTestServer(
       { preset: MODEL_PRESETS[0] as ModelPreset, isPresent: true },
       { preset: MODEL_PRESETS[1] as ModelPreset, isPresent: false },
     ],
+    sources: async () => [],
     logger: createLogger({ write: (line) => void lines.push(line) }),
     settings: {
       host: '127.0.0.1',

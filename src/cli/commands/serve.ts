@@ -1,8 +1,10 @@
 /** `pharos serve`: the same searches over HTTP, until it is told to stop. */
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { RunningServer } from '../../api/start-server.ts';
 import type { Settings } from '../../config/settings.ts';
+import { readSubscriptions } from '../../sync/subscription-list.ts';
 import { DELIVERY_SETTINGS } from '../alert-scene.ts';
 import { AlertService } from '../alert-service.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
@@ -12,17 +14,20 @@ import { LiveSearch } from '../live-search.ts';
 import { listPresets } from '../model-list.ts';
 import { addSample } from '../sample.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
+import { SyncService } from '../sync-service.ts';
 
 const EXAMPLES = `
 Examples:
   $ pharos serve
   $ pharos serve --host 0.0.0.0 --port 8080 --allow-host papers.example.org
   $ pharos serve --alerts
+  $ pharos serve --sync
   $ pharos serve --sample data/sample.jsonl`;
 
 interface ServeFlags {
   readonly sample?: string;
   readonly alerts?: true;
+  readonly sync?: true;
   readonly json?: true;
 }
 
@@ -31,16 +36,18 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .description('Answers over HTTP until it is stopped. Papers added meanwhile are found without a restart.')
     .option('--sample <file>', 'when there is no index yet, make one of these papers')
     .option('--alerts', 'run the alerts of the index, each at its time')
+    .option('--sync', 'ask the sources of the index for what is new, each at its time')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
   addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
   addSettingOptions(command, DELIVERY_SETTINGS);
+  addSettingOptions(command, ['contact', 'sourceUrls', 'sourceKeys']);
   return command.action((flags: ServeFlags) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
       if (flags.sample !== undefined) await addSample(flags.sample, { io, settings });
-      await serve(io, settings, { asJson: flags.json === true, runsAlerts: flags.alerts === true });
+      await serve(io, settings, flags);
       return EXIT.FINE;
     }),
   );
@@ -49,12 +56,13 @@ export function serveCommand({ io, finish }: CommandContext): Command {
 async function serve(
   io: Io,
   settings: Settings,
-  { asJson, runsAlerts }: { readonly asJson: boolean; readonly runsAlerts: boolean },
+  { json, alerts: runsAlerts, sync: isSyncing }: Omit<ServeFlags, 'sample'>,
 ): Promise<void> {
   const { startServer } = await import('../../api/start-server.ts');
   const { createLogger } = await import('../../api/create-logger.ts');
   const logger = createLogger(io.stderr, { level: settings.logLevel });
   let server: RunningServer | undefined;
+  let service: SyncService | undefined;
   const search = await LiveSearch.open({
     io,
     settings,
@@ -66,16 +74,18 @@ async function serve(
     await search.current.warmUp();
     const { reader, searcher } = search.current;
     const models = () => listPresets(settings);
-    const parts = { engine: reader, searcher, models, alerts: alerts.desk, logger };
+    const sources = () => readSubscriptions(resolve(settings.index));
+    const parts = { engine: reader, searcher, models, sources, alerts: alerts.desk, logger };
     server = await startServer({ ...parts, settings: withPublicHost(settings) });
     // It may have been replaced while the server was starting.
     server.replace({ engine: search.current.reader, searcher: search.current.searcher });
     const { url } = server;
-    await writeTo(io.stdout, asJson ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
+    await writeTo(io.stdout, json ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
     if (runsAlerts) alerts.start();
+    if (isSyncing) service = new SyncService({ io, settings, log: logger });
     await stopped(io.interruptible());
   } finally {
-    await server?.close();
+    await Promise.all([server?.close(), service?.close()]);
     await alerts.close();
     await search.close();
   }

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { AlertCounts } from '../../alerts/alert-counts.ts';
-import type { EngineStatus } from '../../engine/engine.ts';
+import { type Health, healthOf } from '../../api/health.ts';
+import { readSubscriptions } from '../../sync/subscription-list.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
 import { count, countOf, fields, size, widthOf } from '../layout.ts';
+import type { Scene } from '../open-model.ts';
 import { withReader } from '../opening.ts';
 import { type Palette, paletteFor } from '../palette.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
@@ -28,7 +30,7 @@ interface StatusReport {
   readonly bytes: number;
   /** Absent where no alert was ever made. */
   readonly alerts?: AlertCounts;
-  readonly health: { readonly ok: boolean; readonly notes: readonly string[] };
+  readonly health: Health;
 }
 
 export function statusCommand({ io, finish }: CommandContext): Command {
@@ -40,9 +42,7 @@ export function statusCommand({ io, finish }: CommandContext): Command {
   return command.action((flags: { readonly json?: true }) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
-      const status = await withReader({ io, settings }, (reader) => reader.status());
-      const { countAlerts } = await import('../../alerts/alert-counts.ts');
-      const report = toReport(resolve(settings.index), status, countAlerts(resolve(settings.index)));
+      const report = await reportOn({ io, settings });
       const options = { width: widthOf(io.stdout), palette: paletteFor(io.stdout, io.environment) };
       await writeTo(io.stdout, `${flags.json ? JSON.stringify(report, null, 2) : render(report, options)}\n`);
       return EXIT.FINE;
@@ -50,36 +50,17 @@ export function statusCommand({ io, finish }: CommandContext): Command {
   );
 }
 
-function toReport(
-  index: string,
-  { papers, embedded, generation, space, bytes }: EngineStatus,
-  alerts: AlertCounts | undefined,
-): StatusReport {
-  const waiting = papers - embedded;
-  const notes: string[] = [];
-  if (waiting > 0) {
-    notes.push(
-      `${countOf(waiting, 'paper')} not embedded yet: found by words only. Run the last \`pharos add\` again.`,
-    );
-  }
-  if (alerts && alerts.dead > 0) {
-    notes.push(
-      `${countOf(alerts.dead, 'message')} of alerts not delivered: \`pharos alert list\` tells which.`,
-    );
-  }
+async function reportOn(scene: Scene): Promise<StatusReport> {
+  const status = await withReader(scene, (reader) => reader.status());
+  const { papers, embedded, generation, space, bytes } = status;
   const { name: model, dimensions, fingerprint } = space;
-  return {
-    index,
-    papers,
-    embedded,
-    generation,
-    model,
-    dimensions,
-    fingerprint,
-    bytes,
-    ...(alerts && { alerts }),
-    health: { ok: notes.length === 0, notes },
-  };
+  const index = resolve(scene.settings.index);
+  const { countAlerts } = await import('../../alerts/alert-counts.ts');
+  const alerts = countAlerts(index);
+  const sources = await readSubscriptions(index);
+  const health = healthOf({ status, sources, deadMessages: alerts?.dead ?? 0 }, Date.now());
+  const numbers = { papers, embedded, generation, model, dimensions, fingerprint, bytes };
+  return { index, ...numbers, ...(alerts && { alerts }), health };
 }
 
 function render(

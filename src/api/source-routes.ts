@@ -1,0 +1,61 @@
+/** The sources an index is kept fresh from: what they are, when they are asked, and how it went. */
+import { nextRunMs } from '../sync/schedule.ts';
+import { spokenReason } from '../sync/source-notes.ts';
+import type { Subscription, SyncRun } from '../sync/subscription.ts';
+import { readQuery } from './read-input.ts';
+import { nothing } from './request-schemas.ts';
+import type { Route } from './route.ts';
+
+export const sourceRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    address: '/api/v1/sources',
+    path: '/api/v1/sources',
+    summary: 'The sources this index is kept fresh from, and how their last runs went.',
+    input: nothing,
+    answer: async (request, { sources }) => {
+      readQuery(nothing, request);
+      const nowMs = Date.now();
+      return { sources: (await sources()).map((source) => toSourceBody(source, nowMs)) };
+    },
+  },
+];
+
+/** Named field by field, as every body is. The command line prints the same. */
+export function toSourceBody(subscription: Subscription, nowMs: number) {
+  const { name, spec, schedule, from = null, categories = [], isPaused, added } = subscription;
+  const { begun = null, last, lastFine = null, failures, failingSince = null } = subscription;
+  const nextMs = nextRunMs(subscription);
+  return {
+    name,
+    spec,
+    schedule,
+    from,
+    categories,
+    paused: isPaused,
+    added,
+    nextRun: nextMs === undefined ? null : new Date(Math.max(nextMs, nowMs)).toISOString(),
+    begun,
+    last: last ? toRunBody(last) : null,
+    lastFine,
+    failures,
+    failingSince,
+  };
+}
+
+function toRunBody({ failure, ...run }: SyncRun) {
+  const { started, ended, outcome, added, updated, removed, unchanged, faulty, embedded } = run;
+  return {
+    started,
+    ended,
+    tookMs: Date.parse(ended) - Date.parse(started),
+    outcome,
+    added,
+    updated,
+    removed,
+    unchanged,
+    faulty,
+    embedded,
+    failure: failure ? { code: failure.code, message: spokenReason(failure) } : null,
+  };
+}
