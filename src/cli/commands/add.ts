@@ -17,7 +17,8 @@ from where it was the last time.
 
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
-Zotero's JSON and RDF exports; a list of ids of papers that are there.
+Zotero's JSON and RDF exports; XML of PubMed and the ACL Anthology; a list of
+ids of papers that are there.
 Adding again changes nothing. To go on after an interruption, run the same
 command again.
 
@@ -41,6 +42,8 @@ const FORMATS = [
   'csl',
   'zotero',
   'zotero-rdf',
+  'pubmed',
+  'acl',
   'ids',
 ] as const satisfies readonly Format[];
 
