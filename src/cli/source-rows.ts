@@ -49,7 +49,8 @@ export async function* sourceRows(
   const client = await openClient({ io, settings, signal, onNotice });
   const address = addressOf(source.description, settings);
   const sourceKey = keyOf(source.description, settings);
-  const ask = client.askIn(laneOf(source.description, address, sourceKey !== undefined));
+  const lane = source.laneFor?.(spec.target) ?? source.description.lane;
+  const ask = client.askIn(laneOf({ ...source.description, lane }, address, sourceKey !== undefined));
   try {
     const position = isAnew ? undefined : await positions.get(key);
     const request = { target: spec.target, since, position };

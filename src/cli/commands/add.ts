@@ -12,8 +12,8 @@ import { collect, date } from '../narrowing-options.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
-Sources: arxiv:, arxiv-oai: and hf-daily: ask services for papers; each goes on
-from where it was the last time.
+Sources: arxiv:, arxiv-oai:, hf-daily:, pubmed: and others ask services for
+papers; each goes on from where it was the last time.
 
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
