@@ -18,7 +18,8 @@ papers; each goes on from where it was the last time.
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
 Zotero's JSON and RDF exports; XML of PubMed and the ACL Anthology; a list of
-ids of papers that are there.
+ids, whose papers are fetched where they are not there: arXiv ids from arXiv,
+pmid: numbers from PubMed.
 Adding again changes nothing. To go on after an interruption, run the same
 command again.
 
@@ -54,6 +55,7 @@ export interface AddFlags {
   readonly from?: string;
   readonly category?: readonly string[];
   readonly anew?: true;
+  readonly fetch?: boolean;
   readonly wait?: true;
   readonly json?: true;
 }
@@ -86,6 +88,7 @@ export function addCommand({ io, finish }: CommandContext): Command {
       collect,
     )
     .option('--anew', 'harvest sources from their beginning, whatever was harvested before')
+    .option('--no-fetch', 'look up the papers of a list of ids in the index only')
     .option('--wait', 'wait while another process writes to the index')
     .option('--json', 'print JSON: what was read, added, updated, passed over and embedded')
     .addHelpText('after', EXAMPLES);
