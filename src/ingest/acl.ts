@@ -12,8 +12,9 @@ import { parseElement } from './xml-element.ts';
 const RECORDS = ['meta', 'frontmatter', 'paper'];
 const PAPER_START = /<paper[\s>]/;
 const COLLECTION = /<collection\s+id\s*=\s*["']([^"']+)["']/;
-const VOLUME = /<volume\s(?:[^>]*\s)?id\s*=\s*["']([^"']+)["']/;
-const META = /<meta>.*<\/meta>/s;
+const VOLUME = /<volume\s[^<>]*>/;
+const ID = /\sid\s*=\s*["']([^"']+)["']/;
+const META = '<meta>';
 
 /** Whether a text begins like a collection of the Anthology. */
 export function isAcl(head: string): boolean {
@@ -28,10 +29,12 @@ export function readAcl(chunks: AsyncIterable<Buffer>, file: string): AsyncGener
   return readRows(frames(chunks, { boundary: elementBoundary(RECORDS) }), file, (row) => {
     const text = closed(row);
     collection = COLLECTION.exec(text)?.[1] ?? collection;
-    const id = VOLUME.exec(text)?.[1];
-    const meta = META.exec(text)?.[0];
+    const id = ID.exec(VOLUME.exec(text)?.[0] ?? '')?.[1];
+    const meta = text.indexOf(META);
     // Events have one too, behind the volumes.
-    if (meta !== undefined && id !== undefined) volume = aclVolume(`${collection}-${id}`, parseElement(meta));
+    if (meta >= 0 && id !== undefined) {
+      volume = aclVolume(`${collection}-${id}`, parseElement(text.slice(meta)));
+    }
     const start = text.search(PAPER_START);
     return start < 0 ? undefined : aclPaper(parseElement(text.slice(start)), volume);
   });

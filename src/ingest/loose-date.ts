@@ -36,8 +36,12 @@ export function looseDate({ date, year, month, day }: LooseDate): PartialDate | 
   );
 }
 
+/** Longer texts are no dates, and would cost the patterns dearly. */
+const MAX_DATE_LENGTH = 200;
+
 /** RIS writes `2017/06/12/Spring`, with empty places between the slashes. */
 function wholeDate(text: string): PartialDate | undefined {
+  if (text.length > MAX_DATE_LENGTH) return undefined;
   const [, year, month, day] = /^\s*(\d{4})\/(\d{0,2})\/?(\d{0,2})/.exec(text) ?? [];
   if (year !== undefined) return joined(year, month, day) ?? joined(year, month) ?? joined(year);
   const [, since, name, dayOf] = MEDLINE_DATE.exec(text) ?? [];

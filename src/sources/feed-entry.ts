@@ -12,9 +12,9 @@ import { attribute, child, children, textOf, type XmlNode } from './read-xml.ts'
 const ANNOUNCEMENT = /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s+Abstract:\s*/;
 const OAI_PREFIX = /^oai:arxiv\.org:/i;
 const BREAKING_TAG = /<\/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|section|blockquote)\b[^<>]*>/gi;
-const ANY_TAG = /<\/?[a-z][a-z0-9:-]*(?:\s[^<>]*)?\/?>/gi;
+const ANY_TAG = /<\/?[a-z][a-z0-9:-]*(?:\s[^<>]*|\/)?>/gi;
 /** `ada@example.org (Ada Fox)`: RSS names people by their addresses. */
-const MAIL_AND_NAME = /^\S+@\S+\s*(?:\((.*)\))?$/;
+const MAIL_AND_NAME = /^[^\s@]+@[^\s@]+(?:\s*\((.*)\))?$/;
 
 export function feedPaper(entry: XmlNode): RawPaper {
   const addresses = addressesOf(entry);

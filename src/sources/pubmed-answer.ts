@@ -25,9 +25,10 @@ export interface PubmedFound {
 export type PubmedSet = { readonly text: string; readonly isDamaged: boolean } | { readonly refusal: string };
 
 const WHOLE = /<\/Pubmed(?:Book)?ArticleSet>\s*$/;
-const REFUSAL = /<ERROR>(.*?)<\/ERROR>/s;
+const [REFUSAL, REFUSAL_END] = ['<ERROR>', '</ERROR>'];
 /** PubMed has a document type that says where its rules are, and never one with entities. */
 const OWN_ENTITIES = /<!DOCTYPE[^>[]*\[/;
+const PROLOGUE_LENGTH = 4_096;
 const MOST_WORDS = 200;
 
 /** Throws a TransientFault for what is no such answer, and for a search that failed: it may not the next time. */
@@ -49,14 +50,16 @@ export function readFound(answer: PoliteAnswer): PubmedFound {
 /** Throws SOURCE_FAILED for a document type with entities, a TransientFault for what is no such answer. */
 export function readSet(answer: PoliteAnswer): PubmedSet {
   const { text, isDamaged } = answer.text();
-  if (OWN_ENTITIES.test(text)) {
+  if (OWN_ENTITIES.test(text.slice(0, PROLOGUE_LENGTH))) {
     throw new AppError('SOURCE_FAILED', {
       message: `${answer.address} answers with a document type of its own, which is not read`,
     });
   }
   if (WHOLE.test(text)) return { text, isDamaged };
-  const refusal = REFUSAL.exec(text)?.[1];
-  if (refusal !== undefined) return { refusal: refusal.slice(0, MOST_WORDS) };
+  const start = text.indexOf(REFUSAL);
+  const end = text.indexOf(REFUSAL_END, start);
+  if (start >= 0 && end >= 0)
+    return { refusal: text.slice(start + REFUSAL.length, end).slice(0, MOST_WORDS) };
   throw new TransientFault(`${answer.address} does not answer with whole articles (${answer.status})`);
 }
 

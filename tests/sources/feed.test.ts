@@ -160,6 +160,15 @@ describe('an entry', () => {
     ]);
   });
 
+  it.each([
+    ['tags that never end', `<title>T</title><description>${'&lt;a '.repeat(200_000)}</description>`],
+    ['a date without end', `<title>T</title><pubDate>2020${' '.repeat(500_000)}x</pubDate>`],
+    ['an author of addresses', `<title>T</title><author>${'a@'.repeat(200_000)}</author>`],
+  ])('with %s is read to its end', async (_, inside) => {
+    service.trouble({ replace: `<rss><channel><item>${inside}</item></channel></rss>` });
+    expect((await run('feed:https://example.org/x')).rows).toHaveLength(1);
+  });
+
   it('with 10,000 authors has them all', async () => {
     const names = Array.from(
       { length: 10_000 },

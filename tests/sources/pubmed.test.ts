@@ -203,6 +203,11 @@ describe('hostile and broken answers', () => {
     ]);
   });
 
+  it('of errors that never end are given up', async () => {
+    service.trouble(...Array.from({ length: 20 }, () => ({ replace: '<ERROR>'.repeat(300_000) })));
+    await expect(run('pubmed:38000003')).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
+  });
+
   it('of a search that failed are asked for again', async () => {
     service.trouble(
       { replace: '{"esearchresult":{"ERROR":"Search Backend failed"}}' },
