@@ -8,7 +8,7 @@ import { fetchNamed } from '../indexer/fetch-named.ts';
 import type { Incoming, IncomingRow } from '../indexer/store-papers.ts';
 import type { Format } from '../ingest/detect-format.ts';
 import type { Row } from '../ingest/row.ts';
-import { sourceOfIds } from '../sources/by-id.ts';
+import { sourceKnowing } from '../sources/by-id.ts';
 import { parseSourceSpec, SOURCE_NAMES, type SourceSpec } from '../sources/registry.ts';
 import { type AtWork, atWork } from './at-work.ts';
 import { type OpenedModel, openModel, type Scene } from './open-model.ts';
@@ -137,12 +137,10 @@ function withNamed(
   if (options.fetch === false) return rows;
   return fetchNamed(rows, {
     engine,
-    fetch: (kind, named) => {
-      const spec = sourceOfIds(
-        kind,
-        named.map(({ id }) => id),
-      );
-      return spec && wantedOf(fetchFrom(spec, options), options);
+    sourceOf: sourceKnowing,
+    fetch: (name, named) => {
+      const target = named.map(({ id }) => id).join(',');
+      return wantedOf(fetchFrom({ name, target }, options), options);
     },
   });
 }

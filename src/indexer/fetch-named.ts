@@ -9,14 +9,10 @@ import type { Incoming, IncomingRow } from './store-papers.ts';
 
 export interface FetchNamedOptions {
   readonly engine: Pick<EngineReader, 'lookup'>;
-  /**
-   * The papers of this kind as rows, a fault for each that is not to be had, with the line of a fault counting in this
-   * list. Undefined where nobody can be asked.
-   */
-  readonly fetch: (
-    kind: Identifier['kind'],
-    named: readonly Identifier[],
-  ) => AsyncIterable<IncomingRow> | undefined;
+  /** The name of who can be asked for the paper; undefined where nobody can. */
+  readonly sourceOf: (named: Identifier) => string | undefined;
+  /** The papers as rows, and a fault for each that is not to be had; the lines of faults count in this list. */
+  readonly fetch: (source: string, named: readonly Identifier[]) => AsyncIterable<IncomingRow>;
   readonly batchSize?: number;
 }
 
@@ -44,24 +40,25 @@ export async function* fetchNamed(
 
 async function* completed(
   references: readonly Reference[],
-  { engine, fetch }: Omit<FetchNamedOptions, 'batchSize'>,
+  { engine, sourceOf, fetch }: Omit<FetchNamedOptions, 'batchSize'>,
 ): AsyncGenerator<Incoming> {
   const here = await namedPapers(
     references.map((row) => ({ row })),
     engine,
   );
-  const unknown = new Map<Identifier['kind'], Map<string, Reference>>();
+  const unknown = new Map<string, Map<string, Reference>>();
   const others: Reference[] = [];
   for (const row of references) {
-    const { kind, id } = row.reference;
-    const ofKind = unknown.get(kind) ?? new Map<string, Reference>();
-    if (here.has(id) || ofKind.has(id)) others.push(row);
-    else unknown.set(kind, ofKind.set(id, row));
+    const { id } = row.reference;
+    const source = here.has(id) ? undefined : sourceOf(row.reference);
+    const named = unknown.get(source ?? '') ?? new Map<string, Reference>();
+    if (source === undefined || named.has(id)) others.push(row);
+    else unknown.set(source, named.set(id, row));
   }
-  for (const [kind, ofKind] of unknown) {
-    const named = [...ofKind.values()];
-    const identifiers = named.map(({ reference }) => reference);
-    yield* fetched(named, fetch(kind, identifiers));
+  for (const [source, named] of unknown) {
+    const wanted = [...named.values()];
+    const identifiers = wanted.map(({ reference }) => reference);
+    yield* fetched(wanted, fetch(source, identifiers));
   }
   // One that is named twice is there by now.
   for (const row of others) yield { row };
@@ -70,12 +67,8 @@ async function* completed(
 /** Each with the place where it is named. */
 async function* fetched(
   references: readonly Reference[],
-  rows: AsyncIterable<IncomingRow> | undefined,
+  rows: AsyncIterable<IncomingRow>,
 ): AsyncGenerator<Incoming> {
-  if (rows === undefined) {
-    for (const row of references) yield { row };
-    return;
-  }
   const placeOf = new Map(references.map(({ reference, place }) => [reference.id, place]));
   for await (const { row } of rows) {
     const place =

@@ -3,7 +3,7 @@
  * the articles. Source: https://www.ncbi.nlm.nih.gov/books/NBK25499/
  */
 import { AppError } from '../fault/app-error.ts';
-import type { PoliteAnswer } from '../http/polite-client.ts';
+import type { AskOptions, PoliteAnswer } from '../http/polite-client.ts';
 import { TransientFault } from '../http/transient-fault.ts';
 import { readPubmed } from '../ingest/pubmed.ts';
 import type { Row } from '../ingest/row.ts';
@@ -61,6 +61,11 @@ export function readSet(answer: PoliteAnswer): PubmedSet {
   if (start >= 0 && end >= 0)
     return { refusal: text.slice(start + REFUSAL.length, end).slice(0, MOST_WORDS) };
   throw new TransientFault(`${answer.address} does not answer with whole articles (${answer.status})`);
+}
+
+/** How a key is sent along. */
+export function secretsOf(key: string | undefined): Pick<AskOptions, 'secrets'> {
+  return key === undefined ? {} : { secrets: { parameters: { api_key: key } } };
 }
 
 /** `after` rows came before these in the harvest `file`. */

@@ -6,7 +6,7 @@
 import { TransientFault } from '../http/transient-fault.ts';
 import { addDays } from './calendar.ts';
 import { readPosition, writePosition } from './position.ts';
-import { type PubmedFound, readFound, readSet, rowsIn } from './pubmed-answer.ts';
+import { type PubmedFound, readFound, readSet, rowsIn, secretsOf } from './pubmed-answer.ts';
 import { type Days, following, MOST_OF_RESULT, narrowed, OPEN_END } from './pubmed-days.ts';
 import type { SourceBatch, SourceContext, SourceRequest } from './source.ts';
 import { firstDay } from './target.ts';
@@ -111,7 +111,7 @@ function positionOf({ days, kept, next, began, rows }: Progress, isOver: boolean
 function search(
   { term }: PubmedQuestion,
   days: Days | undefined,
-  { ask, address }: SourceContext,
+  { ask, address, key }: SourceContext,
 ): Promise<PubmedFound> {
   const query = new URLSearchParams({ db: 'pubmed', term, usehistory: 'y', retmax: '0', retmode: 'json' });
   if (days) {
@@ -119,7 +119,7 @@ function search(
     query.set('mindate', days.from.replaceAll('-', '/'));
     query.set('maxdate', days.to.replaceAll('-', '/'));
   }
-  return ask(`${address}/esearch.fcgi?${query}&tool=pharos`, readFound);
+  return ask(`${address}/esearch.fcgi?${query}&tool=pharos`, readFound, secretsOf(key));
 }
 
 /** With fewer days in place of a result that is too large. */
@@ -145,7 +145,7 @@ function withResult(
 async function page(
   { kept, next }: Progress,
   question: PubmedQuestion,
-  { ask, address }: SourceContext,
+  context: SourceContext,
 ): ReturnType<typeof askSet> {
   const left = wantedOf(kept?.count ?? 0, question) - next;
   if (kept === undefined || left <= 0) return { text: '', isDamaged: false };
@@ -157,19 +157,19 @@ async function page(
     retmax: String(Math.min(PAGE, left)),
     retmode: 'xml',
   });
-  return askSet(`${address}/efetch.fcgi?${query}&tool=pharos`, ask, kept.isFresh);
+  return askSet(query, context, kept.isFresh);
 }
 
-function askSet(url: string, ask: SourceContext['ask'], isFresh: boolean) {
+function askSet(query: URLSearchParams, { ask, address, key }: SourceContext, isFresh: boolean) {
   return ask(
-    url,
+    `${address}/efetch.fcgi?${query}&tool=pharos`,
     (answer) => {
       const set = readSet(answer);
       if (isFresh && 'refusal' in set)
         throw new TransientFault(`PubMed does not give what it found: ${set.refusal}`);
       return set;
     },
-    { alsoFine: [400] },
+    { alsoFine: [400], ...secretsOf(key) },
   );
 }
 

@@ -28,29 +28,38 @@ async function add(lines: readonly string[], ...options: string[]) {
   return JSON.parse(stdout);
 }
 
-it('fetches from arXiv and PubMed what is not there, and asks for nothing that is', async () => {
+it('fetches from arXiv, PubMed and Crossref what is not there, and asks for nothing that is', async () => {
   const list = [
     '2401.00003',
     'https://arxiv.org/abs/2401.00004v1  # again',
     'pmid:38000005',
-    '10.1000/unknown',
+    '10.5555/2401.00007',
+    'P18-1001',
   ];
   const report = await add(list);
-  expect(report).toMatchObject({ read: 4, added: 3, faulty: 1 });
-  expect(report.samples).toMatchObject([
-    { line: 4, reason: 'There is no paper 10.1000/unknown in this index' },
-  ]);
-  expect(service.asked).toHaveLength(2);
-  expect(await add(['2401.00003', '2401.00004', '10.1000/2401.00005'])).toMatchObject({ unchanged: 3 });
-  expect(service.asked).toHaveLength(2);
+  expect(report).toMatchObject({ read: 5, added: 4, faulty: 1 });
+  expect(report.samples).toMatchObject([{ line: 5, reason: 'There is no paper P18-1001 in this index' }]);
+  expect(service.asked).toHaveLength(3);
+  expect(await add(['2401.00003', '10.5555/2401.00007', '10.1000/2401.00005'])).toMatchObject({
+    unchanged: 3,
+  });
+  expect(service.asked).toHaveLength(3);
 });
 
 it('says of which line nobody knows the paper', async () => {
-  const { faulty, samples } = await add(['2401.00003', '2401.99999', 'pmid:1']);
-  expect(faulty).toBe(2);
+  const { faulty, samples } = await add([
+    '2401.00003',
+    '2401.99999',
+    'pmid:1',
+    '10.5555/unknown',
+    '10.1000/a,b',
+  ]);
+  expect(faulty).toBe(4);
   expect(samples).toMatchObject([
     { line: 2, reason: 'arXiv has no paper 2401.99999' },
     { line: 3, reason: 'PubMed has no article 1' },
+    { line: 4, reason: 'Crossref has no paper 10.5555/unknown' },
+    { line: 5, reason: 'There is no paper 10.1000/a,b in this index' },
   ]);
 });
 

@@ -62,7 +62,7 @@ describe('every example of a source', () => {
     const document = readFileSync(new URL('../../docs/sources.md', import.meta.url), 'utf8');
     const shown = [
       ...document.matchAll(
-        /`((?:arxiv|arxiv-oai|hf-daily|s2|openalex|crossref|dblp|pubmed|acl|feed|zotero):[^`]*)`/g,
+        /`((?:arxiv|arxiv-oai|hf-daily|s2|openalex|crossref|dblp|pubmed|acl|feed|zotero):[^`]+|zotero:)`/g,
       ),
     ].map(([, spec]) => spec);
     expect(shown.length).toBeGreaterThan(8);

@@ -21,11 +21,11 @@ function setUp() {
       else yield { row: { place, fault: new AppError('ROW_INVALID', { message: `nobody knows ${id}` }) } };
     }
   }
-  const fetch = (kind: Identifier['kind'], named: readonly Identifier[]) =>
-    kind === 'arxiv' ? answer(named) : undefined;
+  const sourceOf = ({ kind }: Identifier) => (kind === 'arxiv' ? 'arxiv' : undefined);
+  const fetch = (_: string, named: readonly Identifier[]) => answer(named);
   const add = (rows: AsyncIterable<Incoming>, batchSize = 100) =>
-    addPapers(fetchNamed(rows, { engine, fetch, batchSize }), options);
-  return { engine, add, asked, options };
+    addPapers(fetchNamed(rows, { engine, sourceOf, fetch, batchSize }), options);
+  return { engine, add, asked, options, fetch };
 }
 
 async function* listOf(...ids: readonly string[]): AsyncGenerator<IncomingRow> {
@@ -72,14 +72,14 @@ describe('papers that a list names', () => {
   });
 
   it('come before a milestone that stood behind them, and other rows pass', async () => {
-    const { engine } = setUp();
+    const { engine, fetch } = setUp();
     async function* rows(): AsyncGenerator<Incoming> {
       yield* listOf('2401.00001');
       yield { row: { place: { file: 'x', line: 1 }, paper: paper('2401.00009') } };
       yield { onStored: async () => undefined, total: 7 };
     }
     const seen: string[] = [];
-    for await (const item of fetchNamed(rows(), { engine, fetch: () => undefined })) {
+    for await (const item of fetchNamed(rows(), { engine, fetch, sourceOf: () => undefined })) {
       seen.push('row' in item ? ('reference' in item.row ? 'named' : 'paper') : 'milestone');
     }
     expect(seen).toEqual(['paper', 'named', 'milestone']);

@@ -163,6 +163,13 @@ describe('a question', () => {
     );
   }, 60_000);
 
+  it('sends the key of the user with every request', async () => {
+    await harvest('pubmed:things', { address: `${service.url}/pubmed`, key: 'secret' });
+    await harvest('pubmed:38000003', { address: `${service.url}/pubmed`, key: 'secret' });
+    expect(service.asked).toHaveLength(5);
+    for (const asked of service.asked) expect(asked).toContain('api_key=secret');
+  });
+
   it('waits a third of a second between two requests', async () => {
     const { fakeClock } = await import('./set-up.ts');
     const clock = fakeClock();

@@ -19,7 +19,7 @@ Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
 Zotero's JSON and RDF exports; XML of PubMed and the ACL Anthology; a list of
 ids, whose papers are fetched where they are not there: arXiv ids from arXiv,
-pmid: numbers from PubMed.
+DOIs from Crossref, pmid: numbers from PubMed.
 Adding again changes nothing. To go on after an interruption, run the same
 command again.
 
