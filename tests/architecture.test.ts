@@ -65,6 +65,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['text'],
   'csv-parse': ['ingest'],
   'fast-xml-parser': ['sources'],
+  tar: ['sources'],
   saxes: ['ingest'],
   '@citation-js/core': ['citations'],
   '@citation-js/plugin-csl': ['citations'],

@@ -25,8 +25,22 @@ const SIZE = 10_000;
 const PAGE = 1_000;
 const ROUNDS = 5;
 const EMBEDDED = 120;
-const ADDRESS_OF = { arxiv: '/api/query', 'arxiv-oai': '/oai', 'hf-daily': '/api/daily_papers' } as const;
-const TARGET_OF = { arxiv: `cs.CL?max=${SIZE}`, 'arxiv-oai': 'cs', 'hf-daily': '2026-11' } as const;
+const ADDRESS_OF = {
+  arxiv: '/api/query',
+  'arxiv-oai': '/oai',
+  'hf-daily': '/api/daily_papers',
+  pubmed: '/pubmed',
+  feed: '/feed',
+  zotero: '/zotero',
+} as const;
+const TARGET_OF = {
+  arxiv: `cs.CL?max=${SIZE}`,
+  'arxiv-oai': 'cs',
+  'hf-daily': '2026-11',
+  pubmed: `things?max=${SIZE - 1}`,
+  feed: 'https://example.org/papers.rss',
+  zotero: '',
+} as const;
 
 type Name = keyof typeof ADDRESS_OF;
 

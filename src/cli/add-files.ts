@@ -1,12 +1,15 @@
 /** Files and sources into the index: what `add` does, and `serve --sample` on its first start. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import type { Engine } from '../engine/engine.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { AddReport, AddTally } from '../indexer/add-report.ts';
+import { fetchNamed } from '../indexer/fetch-named.ts';
 import type { Incoming, IncomingRow } from '../indexer/store-papers.ts';
 import type { Format } from '../ingest/detect-format.ts';
 import type { Row } from '../ingest/row.ts';
-import { parseSourceSpec, SOURCE_NAMES } from '../sources/registry.ts';
+import { sourceKnowing } from '../sources/by-id.ts';
+import { parseSourceSpec, SOURCE_NAMES, type SourceSpec } from '../sources/registry.ts';
 import { type AtWork, atWork } from './at-work.ts';
 import { type OpenedModel, openModel, type Scene } from './open-model.ts';
 import { withWriter } from './opening.ts';
@@ -24,6 +27,8 @@ export interface AddFilesOptions extends Scene {
   readonly category?: readonly string[];
   /** Sources are harvested from their beginning. */
   readonly anew?: boolean;
+  /** False leaves papers that lists only name where they are. */
+  readonly fetch?: boolean;
   /** Waits for another writer. */
   readonly wait?: boolean;
   /** Opened by the caller, who closes it; otherwise the one that was set is opened. */
@@ -55,7 +60,7 @@ async function addInputs(
   // Before the index is opened, so that what cannot be read or does not fit leaves no empty index behind.
   const rows = await atWork(io, (work) => openRows(inputs, model, { ...options, ...work }));
   return withWriter({ io, settings, space: model.space, isPatient: wait }, (engine, work) =>
-    addPapers(rows, {
+    addPapers(withNamed(rows, engine, { ...options, ...work }), {
       engine,
       embedder: model.embedder,
       strict,
@@ -123,11 +128,33 @@ async function* readSource(
   });
 }
 
-/** Papers that are not wanted are passed over as if they were not there. */
-async function* wantedOf(
+/** With the papers that lists of ids name, from the sources that know such ids. */
+function withNamed(
   rows: AsyncIterable<Incoming>,
+  engine: Engine,
+  options: AddFilesOptions & AtWork,
+): AsyncIterable<Incoming> {
+  if (options.fetch === false) return rows;
+  return fetchNamed(rows, {
+    engine,
+    sourceOf: sourceKnowing,
+    fetch: (name, named) => {
+      const target = named.map(({ id }) => id).join(',');
+      return wantedOf(fetchFrom({ name, target }, options), options);
+    },
+  });
+}
+
+async function* fetchFrom(spec: SourceSpec, options: AddFilesOptions & AtWork): AsyncGenerator<IncomingRow> {
+  const { namedRows, wantSource } = await import('./source-rows.ts');
+  yield* namedRows(await wantSource(spec), options);
+}
+
+/** Papers that are not wanted are passed over as if they were not there. */
+async function* wantedOf<T extends Incoming>(
+  rows: AsyncIterable<T>,
   { from, category }: AddFilesOptions,
-): AsyncGenerator<Incoming> {
+): AsyncGenerator<T> {
   const { matchesFilter } = await import('../engine/filter.ts');
   const filter = { ...(from !== undefined && { from }), ...(category && { categories: category }) };
   for await (const item of rows) {

@@ -6,9 +6,9 @@ import type { Settings } from '../config/settings.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { PoliteClient } from '../http/polite-client.ts';
 import type { Lane } from '../http/turnstile.ts';
-import type { Incoming } from '../indexer/store-papers.ts';
+import type { Incoming, IncomingRow, Withdrawal } from '../indexer/store-papers.ts';
 import { openSource, type SourceSpec } from '../sources/registry.ts';
-import type { Source, SourceDescription, SourceRow } from '../sources/source.ts';
+import type { Source, SourceContext, SourceDescription, SourceRow } from '../sources/source.ts';
 import { duration } from './layout.ts';
 import type { Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
@@ -45,15 +45,10 @@ export async function* sourceRows(
   const { HarvestPositions } = await import('../indexer/harvest-positions.ts');
   const positions = new HarvestPositions(resolve(settings.index));
   const key = `${spec.name}:${spec.target}${variant}`;
-  const onNotice = (notice: string) => io.stderr.write(`${notice}\n`);
-  const client = await openClient({ io, settings, signal, onNotice });
-  const address = addressOf(source.description, settings);
-  const sourceKey = keyOf(source.description, settings);
-  const ask = client.askIn(laneOf(source.description, address, sourceKey !== undefined));
+  const { context, close } = await openContext({ source, spec }, { io, settings, signal });
   try {
     const position = isAnew ? undefined : await positions.get(key);
     const request = { target: spec.target, since, position };
-    const context = { ask, address, key: sourceKey, signal, onNotice };
     for await (const batch of source.stream(request, context)) {
       for (const row of batch.rows) yield saidBy(source.description, row);
       yield {
@@ -65,12 +60,48 @@ export async function* sourceRows(
     if (signal.aborted) throw new AppError('INTERRUPTED', {}, { cause: error });
     throw error;
   } finally {
-    await client.close();
+    await close();
   }
 }
 
+/** The papers that a target names, each time all of them. */
+export async function* namedRows(
+  wanted: WantedSource,
+  scene: Scene & { readonly signal: AbortSignal },
+): AsyncGenerator<IncomingRow> {
+  const { source, spec } = wanted;
+  const { context, close } = await openContext(wanted, scene);
+  try {
+    for await (const { rows } of source.stream({ target: spec.target }, context)) {
+      for (const row of rows) {
+        const said = saidBy(source.description, row);
+        if ('row' in said) yield said;
+      }
+    }
+  } catch (error) {
+    if (scene.signal.aborted) throw new AppError('INTERRUPTED', {}, { cause: error });
+    throw error;
+  } finally {
+    await close();
+  }
+}
+
+/** What a source is given, to be closed. */
+async function openContext(
+  { source, spec }: WantedSource,
+  { io, settings, signal }: Scene & { readonly signal: AbortSignal },
+): Promise<{ readonly context: SourceContext; readonly close: () => Promise<void> }> {
+  const onNotice = (notice: string) => io.stderr.write(`${notice}\n`);
+  const client = await openClient({ io, settings, signal, onNotice });
+  const address = addressOf(source.description, settings);
+  const key = keyOf(source.description, settings);
+  const lane = source.laneFor?.(spec.target) ?? source.description.lane;
+  const ask = client.askIn(laneOf({ ...source.description, lane }, address, key !== undefined));
+  return { context: { ask, address, key, signal, onNotice }, close: () => client.close() };
+}
+
 /** Under the name that what a paper's sources say of it is kept by. */
-function saidBy({ name, recordedAs = name }: SourceDescription, row: SourceRow): Incoming {
+function saidBy({ name, recordedAs = name }: SourceDescription, row: SourceRow): Withdrawal | IncomingRow {
   if ('deleted' in row) return { ...row, source: recordedAs };
   return { row: 'paper' in row ? { ...row, source: recordedAs } : row };
 }

@@ -1,9 +1,11 @@
 /** Tells the formats apart by the first rows, whatever the file is called. */
+import { isAcl } from './acl.ts';
 import { isArxivRecord } from './arxiv-snapshot.ts';
 import { isBibtex } from './bibtex.ts';
 import { delimiterOf } from './csv.ts';
 import { isIdList } from './id-list.ts';
 import { libraryFormat } from './library-json.ts';
+import { isPubmed } from './pubmed.ts';
 import { isTagged } from './tagged.ts';
 import { isRdf } from './zotero-rdf.ts';
 
@@ -16,11 +18,14 @@ export const FORMATS = [
   'csl',
   'zotero',
   'zotero-rdf',
+  'pubmed',
+  'acl',
   'ids',
 ] as const;
 /**
  * `jsonl`: Pharos's own JSON Lines. `arxiv`: Kaggle's arXiv snapshot. `csv`: CSV with a header. `ris` stands for all
- * tagged formats. `zotero`: items as its API gives them. `ids`: one id a line.
+ * tagged formats. `zotero`: items as its API gives them. `pubmed` and `acl`: XML of PubMed and of the ACL Anthology.
+ * `ids`: one id a line.
  */
 export type Format = (typeof FORMATS)[number];
 
@@ -55,6 +60,8 @@ export function detectFormat(head: string): Format | undefined {
 /** Libraries that their very first words tell. */
 function libraryOf(head: string): Format | undefined {
   if (isRdf(head)) return 'zotero-rdf';
+  if (isPubmed(head)) return 'pubmed';
+  if (isAcl(head)) return 'acl';
   if (isTagged(head)) return 'ris';
   return libraryFormat(head);
 }

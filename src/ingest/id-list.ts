@@ -1,5 +1,6 @@
 /**
- * A plain list of ids, one a line: arXiv ids, DOIs, ACL ids, or addresses of papers, with remarks after `#`. A list
+ * A plain list of ids, one a line: arXiv ids, DOIs, ACL ids, PubMed numbers, or addresses of papers,
+ * with remarks after `#`. A list
  * tells nothing of the papers, so what comes out are references; who holds the papers decides what becomes of them.
  */
 import { parseIdentifier } from '../paper/identifier.ts';

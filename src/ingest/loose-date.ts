@@ -8,8 +8,8 @@ import { parseDate } from '../paper/parse-date.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const YEAR = /(?<!\d)[12]\d{3}(?!\d)/;
-/** PubMed's `2015 May 27` and `2015 Nov-Dec`. */
-const MEDLINE_DATE = /^\s*(\d{4}) ([A-Za-z]{3})[a-z]*(?:-[A-Za-z]+)?(?: (\d{1,2}))?\s*$/;
+/** PubMed's `2015 May 27`, `2015 Nov-Dec` and `1998 Dec-1999 Jan`. */
+const MEDLINE_DATE = /^\s*(\d{4}) ([A-Za-z]{3})[a-z]*(?:-(?:\d{4} )?[A-Za-z]+)?(?: (\d{1,2}))?\s*$/;
 /** The first day of a range: `2017-06/2017-08`. */
 const RANGE = /\s*(?:\/(?=\d{4}|$|\.\.)|\u2013|--).*$/s;
 
@@ -36,8 +36,12 @@ export function looseDate({ date, year, month, day }: LooseDate): PartialDate | 
   );
 }
 
+/** Longer texts are no dates, and would cost the patterns dearly. */
+const MAX_DATE_LENGTH = 200;
+
 /** RIS writes `2017/06/12/Spring`, with empty places between the slashes. */
 function wholeDate(text: string): PartialDate | undefined {
+  if (text.length > MAX_DATE_LENGTH) return undefined;
   const [, year, month, day] = /^\s*(\d{4})\/(\d{0,2})\/?(\d{0,2})/.exec(text) ?? [];
   if (year !== undefined) return joined(year, month, day) ?? joined(year, month) ?? joined(year);
   const [, since, name, dayOf] = MEDLINE_DATE.exec(text) ?? [];

@@ -3,6 +3,7 @@
  * memory does not grow with the file.
  */
 import { AppError, isAppError } from '../fault/app-error.ts';
+import { readAcl } from './acl.ts';
 import { parseArxivRow } from './arxiv-snapshot.ts';
 import { readBibtex } from './bibtex.ts';
 import { csvParser, delimiterOf } from './csv.ts';
@@ -16,6 +17,7 @@ import { parseLibraryObject } from './library-json.ts';
 import { lineGroups } from './line-groups.ts';
 import { parseJsonRow } from './parse-json-row.ts';
 import { peek } from './peek.ts';
+import { readPubmed } from './pubmed.ts';
 import { nameOf, type ReadBytesOptions, readBytes } from './read-bytes.ts';
 import { readRows } from './read-rows.ts';
 import type { Row } from './row.ts';
@@ -84,6 +86,10 @@ function libraryRows(
       return readRows(frames(chunks, { boundary: jsonBoundary() }), path, parseLibraryObject);
     case 'zotero-rdf':
       return readZoteroRdf(chunks, path);
+    case 'pubmed':
+      return readPubmed(chunks, path);
+    case 'acl':
+      return readAcl(chunks, path);
     case 'ids':
       return readIdList(chunks, path);
     default:

@@ -1,7 +1,7 @@
 /** Text out of the little HTML and JATS that titles and abstracts carry: `<i>C. elegans</i>`, `<jats:p>`, `&amp;`. */
 
 const TAG =
-  /<\/?(?:jats:)?(?:i|b|em|strong|sub|sup|sc|u|p|br|div|title|sec|italic|bold|span)(?:\s[^<>]*)?\s*\/?>/gi;
+  /<\/?(?:jats:)?(?:i|b|em|strong|sub|sup|sc|u|p|br|div|title|sec|italic|bold|span)(?:\s[^<>]*|\/)?>/gi;
 const BREAKING = /^<\/?(?:jats:)?(?:p|br|div|title|sec)\b/i;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi;
 const NAMED: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
 /**
- * Recognises the ways in which people and programs name a paper: arXiv ids, DOIs and ACL Anthology ids, bare,
- * prefixed or as an address. Works on whole strings: an id among other words is a question, not a name.
+ * Recognises the ways in which people and programs name a paper: arXiv ids, DOIs, ACL Anthology ids and PubMed
+ * numbers, bare, prefixed or as an address; a PubMed number is never bare. Works on whole strings: an id among other words is a question, not a name.
  */
 import { parseArxivId } from './arxiv-id.ts';
 import { parseDoi } from './doi.ts';
 import type { PaperId } from './paper.ts';
 
 export interface Identifier {
-  readonly kind: 'arxiv' | 'doi' | 'acl';
+  readonly kind: 'arxiv' | 'doi' | 'acl' | 'pmid';
   readonly id: PaperId;
   readonly version?: number;
 }
@@ -24,8 +24,11 @@ const ARXIV_ADDRESS =
 const HUGGING_FACE_ADDRESS = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\/([^?#]+)/i;
 const ACL_ADDRESS =
   /^(?:https?:\/\/)?(?:(?:www\.)?aclanthology\.(?:org|info)(?:\/papers)?|(?:www\.)?aclweb\.org\/anthology(?:\/papers)?)\/([^/?#]+)/i;
+const PUBMED_ADDRESS =
+  /^(?:https?:\/\/)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov\/pubmed)\/([1-9]\d{0,8})(?:[/?#]|$)/i;
 const FILE_ENDING = /(?:\.pdf|\.bib)?\/*$/i;
 
+const PMID = /^pmid\s*:?\s*([1-9]\d{0,8})$/i;
 const ACL_PREFIX = /^acl\s*:\s*/i;
 const ACL_NEW = /^(\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?:v([1-9]\d?))?$/i;
 const ACL_OLD = /^([a-z]\d{2}-\d{4})(?:v([1-9]\d?))?$/i;
@@ -45,7 +48,8 @@ function parseName(name: string): Identifier | undefined {
     arxiv(name.replace(ARXIV_PREFIX, '').replace(SUBJECT, '')) ??
     address(name) ??
     doi(name) ??
-    acl(name.replace(ACL_PREFIX, ''))
+    acl(name.replace(ACL_PREFIX, '')) ??
+    pmid(PMID.exec(name)?.[1])
   );
 }
 
@@ -53,7 +57,8 @@ function address(text: string): Identifier | undefined {
   const atArxiv = (ARXIV_ADDRESS.exec(text) ?? HUGGING_FACE_ADDRESS.exec(text))?.[1];
   if (atArxiv !== undefined) return arxiv(atArxiv.replace(FILE_ENDING, ''));
   const atAcl = ACL_ADDRESS.exec(text)?.[1];
-  return atAcl === undefined ? undefined : acl(atAcl.replace(FILE_ENDING, ''));
+  if (atAcl !== undefined) return acl(atAcl.replace(FILE_ENDING, ''));
+  return pmid(PUBMED_ADDRESS.exec(text)?.[1]);
 }
 
 function arxiv(text: string): Identifier | undefined {
@@ -76,4 +81,9 @@ function acl(text: string): Identifier | undefined {
   if (!match?.[1]) return undefined;
   const id = recent ? match[1].toLowerCase() : match[1].toUpperCase();
   return match[2] === undefined ? { kind: 'acl', id } : { kind: 'acl', id, version: Number(match[2]) };
+}
+
+/** A number alone may be anything, so the prefix is part of the id. */
+function pmid(number: string | undefined): Identifier | undefined {
+  return number === undefined ? undefined : { kind: 'pmid', id: `pmid:${number}` };
 }

@@ -106,7 +106,9 @@ function line(value: unknown): string | undefined {
 /** What the id names; without an id, what the address or else the DOI names. */
 function namedBy({ id, url, doi }: RawFields): Identifier | undefined {
   if (id !== undefined) return identifierIn(id);
-  return identifierIn(url) ?? identifierIn(doiOf(doi));
+  const [address, published] = [identifierIn(url), identifierIn(doiOf(doi))];
+  // PubMed's number is the name of a record there, the DOI that of the paper.
+  return address?.kind === 'pmid' ? (published ?? address) : (address ?? published);
 }
 
 function identifierIn(value: unknown): Identifier | undefined {

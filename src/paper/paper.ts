@@ -3,7 +3,7 @@
  * Made only by `normalizePaper`, so every Paper is NFC, trimmed, free of control characters and has a title.
  */
 
-/** The public id: an arXiv id without version, a lower-case DOI, an ACL id, or `title:<hash>`. */
+/** The public id: an arXiv id without version, a lower-case DOI, an ACL id, `pmid:<number>`, or `title:<hash>`. */
 export type PaperId = string;
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: the precision the source gave. */

@@ -2,11 +2,12 @@
 import { parseIdentifier } from './identifier.ts';
 import type { Paper } from './paper.ts';
 
-/** `other` is every id that is none of the known kinds, `title:<hash>` among them. */
+/** `other` is every id that is none of these kinds, `title:<hash>` and `pmid:<number>` among them. */
 export const SOURCES = ['arxiv', 'acl', 'doi', 'other'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** The id alone decides, so that a paper has one source however many copies of it there are elsewhere. */
 export function sourceOf({ id }: Pick<Paper, 'id'>): Source {
-  return parseIdentifier(id)?.kind ?? 'other';
+  const kind = parseIdentifier(id)?.kind;
+  return kind === undefined || kind === 'pmid' ? 'other' : kind;
 }

@@ -5,6 +5,10 @@ import type { Source } from './source.ts';
 const SOURCES: Readonly<Record<string, () => Promise<Source>>> = {
   arxiv: async () => (await import('./arxiv.ts')).arxiv,
   'arxiv-oai': async () => (await import('./arxiv-oai.ts')).arxivOai,
+  pubmed: async () => (await import('./pubmed.ts')).pubmed,
+  acl: async () => (await import('./acl.ts')).acl,
+  feed: async () => (await import('./feed.ts')).feed,
+  zotero: async () => (await import('./zotero.ts')).zotero,
   'hf-daily': async () => (await import('./hf-daily.ts')).hfDaily,
   s2: async () => (await import('./s2.ts')).s2,
   openalex: async () => (await import('./openalex.ts')).openalex,

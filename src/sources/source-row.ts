@@ -14,15 +14,17 @@ const LOST_LETTER = '\ufffd';
 /** Never throws: a record that is no paper becomes a fault. */
 export function sourceRow(place: RowPlace, raw: RawPaper, { isDamaged = false }: RowOptions = {}): Row {
   try {
-    const paper = normalizePaper(raw);
-    if (isDamaged && JSON.stringify(paper).includes(LOST_LETTER)) {
-      return faultRow(place, 'The record is not of the charset that the service names');
-    }
-    return { place, paper };
+    return undamaged({ place, paper: normalizePaper(raw) }, { isDamaged });
   } catch (error) {
     if (isAppError(error, 'ROW_INVALID')) return { place, fault: error };
     throw error;
   }
+}
+
+/** The row, or a fault in place of a paper in which letters were lost. */
+export function undamaged(row: Row, { isDamaged = false }: RowOptions): Row {
+  if (!(isDamaged && 'paper' in row && JSON.stringify(row.paper).includes(LOST_LETTER))) return row;
+  return faultRow(row.place, 'The record is not of the charset that the service names');
 }
 
 export function faultRow(place: RowPlace, message: string): Row {

@@ -19,7 +19,7 @@ export interface SourceDescription {
   readonly takes: string;
   /** Whole arguments of `pharos add`, such as `arxiv-oai:cs?from=2026-11-01`. Each is tried by a test. */
   readonly examples: readonly string[];
-  /** Where it is asked unless a setting says otherwise; undefined for one that needs no network. */
+  /** Where it is asked unless a setting says otherwise; undefined where the target says that itself. */
   readonly address?: string;
   /** How often it may be asked, together with which others. */
   readonly lane: Lane;
@@ -69,6 +69,8 @@ export interface Source {
   readonly description: SourceDescription;
   /** Throws INPUT_INVALID for a target that is none, before anything is asked. */
   check(target: string): void;
+  /** For a source that asks many services: how often that of the target may be asked. The target is one. */
+  laneFor?(target: string): Lane;
   /**
    * The batches in the order they came, each asked for when the one before has been taken. Rejects with SOURCE_FAILED,
    * INPUT_INVALID or what the signal was aborted with; batches that came before that count.

@@ -123,6 +123,29 @@ describe('parseIdentifier: ACL Anthology', () => {
   });
 });
 
+describe('parseIdentifier: PubMed', () => {
+  it.each([
+    'pmid:38000001',
+    'PMID: 38000001',
+    'PMID 38000001',
+    'https://pubmed.ncbi.nlm.nih.gov/38000001/',
+    'pubmed.ncbi.nlm.nih.gov/38000001?dopt=Abstract',
+    'https://www.ncbi.nlm.nih.gov/pubmed/38000001',
+  ])('%s is pmid:38000001', (text) => {
+    expect(parseIdentifier(text)).toEqual({ kind: 'pmid', id: 'pmid:38000001' });
+  });
+
+  it.each([
+    '38000001',
+    'pmid:0',
+    'pmid:',
+    'pmid:1234567890',
+    'https://pubmed.ncbi.nlm.nih.gov/?term=38000001',
+  ])('%s is no number of PubMed', (text) => {
+    expect(parseIdentifier(text)).toBeUndefined();
+  });
+});
+
 describe('parseIdentifier', () => {
   it.each(['', ' ', 'attention is all you need', 'title:0123456789abcdef', 'x'.repeat(100_000)])(
     'finds nothing in %.40s',

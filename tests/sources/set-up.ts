@@ -69,8 +69,8 @@ export async function harvest(spec: string, options: HarvestOptions): Promise<Ha
   const source = await openSource(spec.slice(0, at));
   const batches: SourceBatch[] = [];
   try {
-    const ask = client.askIn(source.description.lane);
-    const context = { ask, address, key, ...(onNotice && { onNotice }) };
+    const ask = client.askIn(source.laneFor?.(spec.slice(at + 1)) ?? source.description.lane);
+    const context = { ask, address, key, signal: options.signal, ...(onNotice && { onNotice }) };
     for await (const batch of source.stream({ target: spec.slice(at + 1), since, position }, context)) {
       batches.push(batch);
       if (batches.length >= most) break;

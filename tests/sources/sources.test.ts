@@ -55,3 +55,32 @@ sourceContract('crossref', {
 });
 
 sourceContract('dblp', { spec: 'dblp:search?q=things', ids: ids(catalogued), start: catalogue('dblp') });
+
+const medical = madePapers(450);
+
+sourceContract('pubmed', {
+  spec: 'pubmed:things AND numbers',
+  ids: ids(medical).map((id) => `10.1000/${id}`),
+  start: async () => {
+    const service = await startServices({ papers: medical });
+    return { ...service, address: `${service.url}/pubmed` };
+  },
+});
+
+sourceContract('feed', {
+  spec: 'feed:https://example.org/papers.atom?all=1',
+  ids: ids(few),
+  start: async () => {
+    const service = await startServices({ papers: few });
+    return { ...service, address: `${service.url}/feed` };
+  },
+});
+
+sourceContract('zotero', {
+  spec: 'zotero:',
+  ids: ids(daily),
+  start: async () => {
+    const service = await startServices({ papers: daily });
+    return { ...service, address: `${service.url}/zotero` };
+  },
+});

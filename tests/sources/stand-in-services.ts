@@ -10,6 +10,9 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { CATALOGUES, catalogueAnswer } from './stand-in-catalogues.ts';
+import { dailyList } from './stand-in-daily.ts';
+import { LITERATURE, literatureAnswer } from './stand-in-literature.ts';
+import { escaped } from './stand-in-xml.ts';
 
 export interface StandInPaper {
   readonly id: string;
@@ -84,7 +87,7 @@ export async function startServices(options: StandInOptions): Promise<StandIn> {
     headers,
     sent,
     trouble: (...list) => void troubles.push(...list),
-    sourceUrls: `arxiv=${url}/api/query,arxiv-oai=${url}/oai,hf-daily=${url}/api/daily_papers,${CATALOGUES.map((name) => `${name}=${url}/${name}`)}`,
+    sourceUrls: `arxiv=${url}/api/query,arxiv-oai=${url}/oai,hf-daily=${url}/api/daily_papers,${[...CATALOGUES, ...LITERATURE].map((name) => `${name}=${url}/${name}`)}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -126,13 +129,13 @@ async function answer(
   }
   if (options.delayMs !== undefined) await sleep(options.delayMs);
   const url = new URL(request.url ?? '', 'http://x');
-  const {
-    body,
-    type,
-    etag,
-    status = 200,
-  } = catalogueAnswer(url, options, sent.at(-1)) ?? bodyFor(url, options);
+  const found: Body =
+    catalogueAnswer(url, options, sent.at(-1)) ??
+    literatureAnswer(url, options.papers) ??
+    bodyFor(url, options);
+  const { body, type, etag, status = 200, headers: more = {} } = found;
   response.statusCode = status;
+  for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
   if (etag !== undefined && request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();
     return;
@@ -178,22 +181,19 @@ interface Body {
   readonly type: string;
   readonly etag?: string;
   readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 function bodyFor(url: URL, options: StandInOptions): Body {
   if (url.pathname === '/api/query')
     return { body: atomFeed(url, options), type: 'application/atom+xml; charset=utf-8' };
   if (url.pathname === '/oai') return { body: oaiPage(url, options), type: 'text/xml; charset=utf-8' };
-  const body = dailyList(url, options);
+  const body = dailyList(url, options.papers);
   return {
     body,
     type: 'application/json; charset=utf-8',
     etag: `"${body.length}-${body.slice(0, 40).length}"`,
   };
-}
-
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('é', '&#233;');
 }
 
 function atomFeed(url: URL, { papers }: StandInOptions): string {
@@ -283,33 +283,4 @@ function parsedRecord({ id, title, abstract, authors, categories, versions }: St
   return `<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>${id}</id><created>${versions[0]}</created><updated>${versions.at(-1)}</updated>
 <authors>${people.join('')}</authors><title>${escaped(title)}</title><categories>${categories.join(' ')}</categories>
 <abstract>${escaped(abstract)}</abstract></arXiv>`;
-}
-
-function dailyList(url: URL, { papers }: StandInOptions): string {
-  const page = Number(url.searchParams.get('p') ?? 0);
-  const size = Number(url.searchParams.get('limit') ?? 50);
-  const newestFirst = papers.toReversed();
-  return JSON.stringify(newestFirst.slice(page * size, (page + 1) * size).map(dailyItem));
-}
-
-function dailyItem({ id, title, abstract, authors, versions, stamp }: StandInPaper) {
-  return {
-    paper: {
-      id,
-      authors: authors.map((name) => ({ _id: name, name, hidden: false })),
-      publishedAt: `${versions[0]}T00:00:00.000Z`,
-      submittedOnDailyAt: `${stamp}T00:00:00.000Z`,
-      title,
-      summary: abstract,
-      upvotes: 5,
-      githubRepo: 'https://github.com/someone/something',
-      ai_summary: 'What a machine says of it.',
-      ai_keywords: ['things', 'numbers'],
-    },
-    publishedAt: `${stamp}T00:00:00.000Z`,
-    title,
-    summary: abstract,
-    numComments: 2,
-    isAuthorParticipating: false,
-  };
 }

@@ -12,12 +12,14 @@ import { collect, date } from '../narrowing-options.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 
 const EXAMPLES = `
-Sources: arxiv:, arxiv-oai: and hf-daily: ask services for papers; each goes on
-from where it was the last time.
+Sources: arxiv:, arxiv-oai:, hf-daily:, pubmed: and others ask services for
+papers; each goes on from where it was the last time.
 
 Formats, plain or gzip: JSON Lines, the arXiv snapshot that Kaggle publishes,
 CSV with a header; BibTeX, RIS (EndNote, Web of Science, PubMed), CSL-JSON,
-Zotero's JSON and RDF exports; a list of ids of papers that are there.
+Zotero's JSON and RDF exports; XML of PubMed and the ACL Anthology; a list of
+ids, whose papers are fetched where they are not there: arXiv ids from arXiv,
+DOIs from Crossref, pmid: numbers from PubMed.
 Adding again changes nothing. To go on after an interruption, run the same
 command again.
 
@@ -41,6 +43,8 @@ const FORMATS = [
   'csl',
   'zotero',
   'zotero-rdf',
+  'pubmed',
+  'acl',
   'ids',
 ] as const satisfies readonly Format[];
 
@@ -51,6 +55,7 @@ export interface AddFlags {
   readonly from?: string;
   readonly category?: readonly string[];
   readonly anew?: true;
+  readonly fetch?: boolean;
   readonly wait?: true;
   readonly json?: true;
 }
@@ -83,6 +88,7 @@ export function addCommand({ io, finish }: CommandContext): Command {
       collect,
     )
     .option('--anew', 'harvest sources from their beginning, whatever was harvested before')
+    .option('--no-fetch', 'look up the papers of a list of ids in the index only')
     .option('--wait', 'wait while another process writes to the index')
     .option('--json', 'print JSON: what was read, added, updated, passed over and embedded')
     .addHelpText('after', EXAMPLES);
