@@ -49,7 +49,7 @@ export async function builtIndex(dir: string, papers: readonly IndexedPaper[]): 
 }
 
 /** What came after migration 2. */
-const LATER_TABLES = ['title_words', 'author_words', 'authors', 'categories', 'records'];
+const LATER_TABLES = ['title_words', 'author_words', 'authors', 'categories', 'records', 'names'];
 
 /** Takes out of a store what migrations after the given one have made: 1 had no texts, 2 no suggestions. */
 export function downgrade(dir: string, version: 1 | 2): void {
