@@ -7,6 +7,13 @@ import type { SourceRecord } from './merge-records.ts';
 import type { Paper, PaperId } from './paper.ts';
 import { compareIds, idKind, namedIds } from './paper-names.ts';
 import { sameWork } from './same-work.ts';
+import { hasTellingText } from './text-sketch.ts';
+
+const CORRECTION =
+  /\b(?:errat(?:um|a)|corrigend(?:um|a)|correction|addendum|retract(?:ion|ed)|withdrawn|comments? on|repl(?:y|ies) to|response to)\b/i;
+/** Titles under which the same people write again and again; only abstracts tell those apart. */
+const STANDING =
+  /^(?:(?:guest )?editorial|preface|foreword|afterword|introduction to|book review|obituary|in memoriam|letters? to|(?:front|back) matter|table of contents)\b|\bspecial (?:issue|section)\b/i;
 
 /** All that is said under one id; at least one record. */
 export interface SaidOfId {
@@ -23,9 +30,6 @@ export interface Tie {
   readonly ids: readonly [PaperId, PaperId];
   readonly by: TieReason;
 }
-
-const CORRECTION =
-  /\b(?:errat(?:um|a)|corrigend(?:um|a)|correction|addendum|retract(?:ion|ed)|withdrawn|comments? on|repl(?:y|ies) to|response to)\b/i;
 
 /** The strongest reason why the two are one paper; undefined where they are not known to be. Symmetric. */
 export function tieBetween(a: SaidOfId, b: SaidOfId): Tie | undefined {
@@ -58,7 +62,12 @@ export function joinedByTies(said: readonly SaidOfId[], ties: readonly Tie[]): S
 function reasonFor(a: Paper, b: Paper): TieReason | undefined {
   if (CORRECTION.test(a.title) !== CORRECTION.test(b.title)) return undefined;
   const reason = sameWork(a, b);
+  if (reason === 'title' && STANDING.test(a.title) && !areToldByText(a, b)) return undefined;
   return reason === 'text' ? undefined : reason;
+}
+
+function areToldByText(a: Paper, b: Paper): boolean {
+  return hasTellingText(a.abstract) && hasTellingText(b.abstract);
 }
 
 /**
