@@ -69,8 +69,10 @@ export class Draft {
 
   #revise(): void {
     const { records } = this;
+    const [only, ...others] = records;
     this.changed = true;
-    this.#paper = records.length === 0 ? undefined : mergeRecords(preferredId(this.ids), records).paper;
+    // Nearly every paper has one record, and is what it says.
+    this.#paper = others.length === 0 ? only?.paper : mergeRecords(preferredId(this.ids), records).paper;
   }
 }
 
@@ -79,17 +81,11 @@ export async function loadDrafts(
   ids: readonly PaperId[],
   engine: Pick<EngineReader, 'get' | 'records'>,
 ): Promise<Map<PaperId, Draft>> {
-  const [stored, known] = [await engine.get(ids), await engine.records(ids)];
-  const byPaper = new Map<PaperId, Draft>();
-  return new Map(
-    ids.map((id, at) => {
-      const paper = stored[at];
-      const key = paper?.id ?? id;
-      const draft = byPaper.get(key) ?? new Draft(paper, known[at]);
-      byPaper.set(key, draft);
-      return [id, draft];
-    }),
-  );
+  const papers = await engine.get(ids);
+  const stored = new Map(papers.flatMap((paper) => (paper ? [[paper.id, paper]] : [])));
+  const records = await engine.records([...stored.keys()]);
+  const drafts = new Map([...stored.values()].map((paper, at) => [paper.id, new Draft(paper, records[at])]));
+  return new Map(ids.map((id, at) => [id, drafts.get(papers[at]?.id ?? '') ?? new Draft()]));
 }
 
 /** A blank is in no id. */

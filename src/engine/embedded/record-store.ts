@@ -36,13 +36,12 @@ export class RecordReader {
     this.#byId ??= hasTable(this.#db) ? prepareReading(this.#db) : undefined;
     const ids = [paper.id, ...this.#names.otherIds(paper.id)];
     const records = ids.flatMap((id) => this.#byId?.all(id) ?? []);
-    return records
-      .map(({ source, taken, body }) => ({
-        source,
-        ...(taken !== null && { taken }),
-        paper: body === null ? paper : parseBody(body),
-      }))
-      .sort(compareRecords);
+    const said = records.map(({ source, taken, body }) => ({
+      source,
+      ...(taken !== null && { taken }),
+      paper: body === null ? paper : parseBody(body),
+    }));
+    return ids.length === 1 ? said : said.sort(compareRecords);
   }
 }
 
