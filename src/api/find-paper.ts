@@ -1,6 +1,6 @@
 /**
- * A paper by any name a caller may have for it: the id as stored, an id with prefix or version, a DOI, or the
- * address of its page.
+ * A paper by any name a caller may have for it: an id under which a source has it, one with prefix or version, a DOI,
+ * or the address of its page.
  */
 import type { Request } from 'express';
 import { AppError } from '../fault/app-error.ts';
@@ -13,9 +13,9 @@ export async function findPaper(engine: PaperStore, reference: string): Promise<
   const parsed = parseIdentifier(reference);
   const ids = [reference.trim(), ...(parsed ? [parsed.id] : [])];
   const found = (await engine.get(ids)).find((paper) => paper !== undefined);
-  if (found !== undefined || parsed?.kind !== 'doi') return found;
+  if (found !== undefined || parsed === undefined) return found;
   // A preprint goes by its arXiv id and knows the DOI of what became of it.
-  const [docIds = []] = await engine.lookup([{ kind: 'doi', value: parsed.id }]);
+  const [docIds = []] = await engine.lookup([{ kind: 'named', value: parsed.id }]);
   const [published] = await engine.papers(docIds.slice(0, 1));
   return published;
 }

@@ -1,10 +1,13 @@
 /** A paper with what each of its sources says: which field comes from whom, and since when. */
 import { type FieldSource, mergeRecords, type SourceRecord } from '../paper/merge-records.ts';
-import type { Paper } from '../paper/paper.ts';
+import type { Paper, PaperId } from '../paper/paper.ts';
+import { compareIds } from '../paper/paper-names.ts';
 import type { PaperStore } from './context.ts';
 
 export interface PaperWithSources {
   readonly paper: Paper;
+  /** The other ids under which sources have it; it is found by each of them. */
+  readonly otherIds: readonly PaperId[];
   /** The source of every field that is there. */
   readonly fields: Readonly<Partial<Record<keyof Paper, FieldSource>>>;
   /** What each source says as a whole, by the names of the sources. */
@@ -17,5 +20,12 @@ export async function withSources(
   paper: Paper,
 ): Promise<PaperWithSources> {
   const [sources = []] = await engine.records([paper.id]);
-  return { paper, fields: mergeRecords(paper.id, sources).fields, sources };
+  const ids = new Set(sources.map((record) => record.paper.id));
+  ids.delete(paper.id);
+  return {
+    paper,
+    otherIds: [...ids].sort(compareIds),
+    fields: mergeRecords(paper.id, sources).fields,
+    sources,
+  };
 }

@@ -28,7 +28,10 @@ export interface IndexedPaper {
   readonly paper: Paper;
   /** Unit length, `dimensions` floats. Without it the paper is found by keyword only until it is embedded. */
   readonly vector?: Float32Array;
-  /** What sources say of it; those that are stored are kept when none are given. `scan` leaves them out. */
+  /**
+   * What sources say of it, each under its own id; those that are stored are kept when none are given. `scan` leaves
+   * them out. What a source says under an id belongs to one paper.
+   */
   readonly records?: readonly SourceRecord[];
 }
 
@@ -52,11 +55,13 @@ export interface ListOptions {
 export type SemanticOptions = ListOptions;
 
 /**
- * How a person may name papers exactly. `title` is a `titleKey`, `doi` is lower case, `author` is the name of one
- * of the authors in any way it may be written (`mayBeSamePerson`).
+ * How a person may name papers exactly. `id` is that of the paper or one under which a source has it; `named` is an
+ * id that one of its sources names, as its own, as a DOI or by an address. `title` is a `titleKey`, of the paper or
+ * of what a source says. `doi` is that of the paper, in lower case. `author` is the name of one of the authors in any
+ * way it may be written (`mayBeSamePerson`).
  */
 export interface LookupKey {
-  readonly kind: 'id' | 'doi' | 'title' | 'author';
+  readonly kind: 'id' | 'named' | 'doi' | 'title' | 'author';
   readonly value: string;
 }
 
@@ -87,13 +92,14 @@ export interface EngineStatus {
 
 export interface EngineReader {
   readonly space: VectorSpace;
+  /** By the id of the paper or one under which a source has it. */
   get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]>;
-  /** For each id what its sources say, by their names; empty where nothing is known. */
+  /** For each id, as for `get`, what its sources say, by their names and ids; empty where nothing is known. */
   records(ids: readonly PaperId[]): Promise<SourceRecord[][]>;
   /** The papers behind hits, in the order asked; undefined where one was removed since. */
   papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]>;
-  /** For each key the docIds it names, lowest first; empty where none. */
-  lookup(keys: readonly LookupKey[]): Promise<DocId[][]>;
+  /** For each key the docIds it names, lowest first, at most `limit` of them; empty where none. */
+  lookup(keys: readonly LookupKey[], limit?: number): Promise<DocId[][]>;
   /** Papers that hold at least one of the terms, by BM25. */
   lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking>;
   /** The nearest papers by cosine similarity, at most `limit`. */
@@ -140,13 +146,15 @@ export interface Engine extends EngineReader {
   /**
    * Adds papers, or replaces those with the same id. Durable when it resolves; doing it twice is doing it once.
    * A stored vector is kept when none is given and the embedded text is the same.
+   * The papers `gone` are taken out in the same step, because others of the batch are now what they were; a vector of
+   * theirs is kept for a paper with their text.
    */
-  upsert(batch: readonly IndexedPaper[]): Promise<void>;
+  upsert(batch: readonly IndexedPaper[], gone?: readonly PaperId[]): Promise<void>;
   /** Gives stored papers their vectors; ids that are not stored are passed over. */
   attachVectors(batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[]): Promise<void>;
   /** Up to `limit` stored papers that have no vector yet, oldest first. */
   unembedded(limit: number): Promise<Paper[]>;
-  /** Resolves to the number of papers that were there. */
+  /** Ids as for `get`. Resolves to the number of papers that were there. */
   remove(ids: readonly PaperId[]): Promise<number>;
   /** Makes what a later start loads as fresh as the store. Without it nothing is lost, only slower to open. */
   checkpoint(onProgress?: (done: number, total: number) => void): Promise<void>;

@@ -4,17 +4,18 @@ import { AppError } from '../fault/app-error.ts';
 import type { Row } from '../ingest/row.ts';
 import type { Identifier } from '../paper/identifier.ts';
 
-/** The ids, among those that the rows refer to, of papers that are stored under them or under their DOI. */
+/** The ids, among those that the rows refer to, of papers that some source names so. */
 export async function namedPapers(
   batch: readonly { readonly row: Row }[],
   engine: Pick<EngineReader, 'lookup'>,
 ): Promise<Set<string>> {
   const named = batch.flatMap(({ row }) => ('reference' in row ? [row.reference] : []));
   if (named.length === 0) return new Set();
-  const byId = await engine.lookup(named.map(({ id }) => ({ kind: 'id', value: id })));
-  const byDoi = await engine.lookup(named.map(({ id }) => ({ kind: 'doi', value: id })));
-  const isThere = (at: number) => (byId[at] ?? []).length + (byDoi[at] ?? []).length > 0;
-  return new Set(named.flatMap(({ id }, at) => (isThere(at) ? [id] : [])));
+  const found = await engine.lookup(
+    named.map(({ id }) => ({ kind: 'named', value: id })),
+    1,
+  );
+  return new Set(named.flatMap(({ id }, at) => (found[at]?.length ? [id] : [])));
 }
 
 /** Why a reference is no paper. */

@@ -7,12 +7,13 @@ import type { Engine, IndexedPaper } from '../engine/engine.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { Row, RowPlace } from '../ingest/row.ts';
 import { embeddedText } from '../paper/embedded-text.ts';
-import { mergeRecords, type SourceRecord, UNKNOWN_SOURCE } from '../paper/merge-records.ts';
 import type { Paper, PaperId, PartialDate } from '../paper/paper.ts';
 import { reconcile } from '../paper/reconcile.ts';
 import type { AddTally, RowOutcome } from './add-report.ts';
 import { batchesOf } from './batches-of.ts';
+import { type Draft, loadDrafts } from './draft.ts';
 import type { OnProgress } from './index-progress.ts';
+import { type JoinedDrafts, joinDrafts } from './join-drafts.ts';
 import { namedPapers, notHere } from './named-papers.ts';
 
 /** A row of the source and, where vectors were computed elsewhere, the vector of its text. */
@@ -54,18 +55,6 @@ export interface StoreOptions {
 // Big enough that a transaction's sync costs little, small enough that Ctrl-C is answered within a moment.
 const BATCH_SIZE = 500;
 
-/** What the rows of a batch make of one paper. */
-interface Draft {
-  paper: Paper | undefined;
-  /** What each source says, by its name. */
-  readonly records: Map<string, SourceRecord>;
-  changed: boolean;
-  /** By the text each was made from: only that of the text that wins in the end is of use. */
-  readonly vectors: Map<string, Float32Array>;
-  /** It was stored, and the rows withdraw it. */
-  isRemoved: boolean;
-}
-
 /** Counts every row in the tally. A row that comes later wins over an earlier one as it would in a later run. */
 export async function storePapers(rows: AsyncIterable<Incoming>, options: StoreOptions): Promise<void> {
   const { tally, strict = false, batchSize = BATCH_SIZE, signal, onProgress } = options;
@@ -99,49 +88,45 @@ function asRowInvalid({ place, fault }: Extract<Row, { fault: AppError }>): AppE
   return new AppError('ROW_INVALID', { message, issues: fault.issues }, { cause: fault });
 }
 
-async function storeBatch(
-  batch: readonly Incoming[],
-  { engine, tally, today = dayOf(new Date()) }: StoreOptions,
-): Promise<void> {
-  const drafts = await loadDrafts(batch, engine);
+async function storeBatch(batch: readonly Incoming[], options: StoreOptions): Promise<void> {
+  const { engine, tally } = options;
+  const drafts = await loadDrafts([...new Set(batch.flatMap(idIn))], engine);
   const named = await namedPapers(batch.filter(isRow), engine);
-  for (const item of batch) {
-    if ('deleted' in item) tally.count(withdraw(drafts, item));
-    if (!isRow(item)) continue;
-    const { row, vector } = item;
-    if ('paper' in row) tally.count(revise(drafts, row, { vector, today }));
-    else if ('fault' in row) tally.countFaulty(row.place, row.fault);
-    else if (named.has(row.reference.id) || drafts.has(row.reference.id)) tally.count('unchanged');
-    else tally.countFaulty(row.place, notHere(row.reference));
+  const vectors: Vectors = new Map();
+  const outcomes = batch.flatMap((item): Outcome[] => {
+    if ('deleted' in item) return [{ id: item.deleted, outcome: withdraw(drafts, item) }];
+    return isRow(item) ? applyRow(item, { ...options, drafts, named, vectors }) : [];
+  });
+  const joined = await joinDrafts(drafts.values(), engine);
+  const draftOf = (id: PaperId) => joined.moved.get(id) ?? drafts.get(id);
+  tallyRows(outcomes, { draftOf, tally });
+  const rest = [...drafts.values()].filter(({ changed }) => !changed);
+  tally.imported += await write(joined, { engine, vectors, rest });
+}
+
+interface Batch extends StoreOptions {
+  readonly drafts: ReadonlyMap<PaperId, Draft>;
+  /** References in it to papers that are stored. */
+  readonly named: ReadonlySet<PaperId>;
+  readonly vectors: Vectors;
+}
+
+function applyRow({ row, vector }: IncomingRow, batch: Batch): Outcome[] {
+  const { drafts, named, vectors, tally, today = dayOf(new Date()) } = batch;
+  if ('paper' in row) {
+    if (vector) vectors.set(embeddedText(row.paper), vector);
+    return [{ id: row.paper.id, outcome: revise(drafts, row, today) }];
   }
-  await storeDrafts(drafts, engine, tally);
+  if ('reference' in row) {
+    const { id } = row.reference;
+    if (named.has(id) || drafts.has(id)) return [{ id, outcome: 'unchanged' }];
+  }
+  tally.countFaulty(row.place, 'fault' in row ? row.fault : notHere(row.reference));
+  return [];
 }
 
 function isRow(item: Incoming): item is IncomingRow {
   return 'row' in item;
-}
-
-async function storeDrafts(
-  drafts: ReadonlyMap<PaperId, Draft>,
-  engine: Engine,
-  tally: AddTally,
-): Promise<void> {
-  const removed = [...drafts].flatMap(([id, { isRemoved }]) => (isRemoved ? [id] : []));
-  if (removed.length > 0) await engine.remove(removed);
-  const { changed, unchanged } = outcomeOf(drafts);
-  if (changed.length > 0) await engine.upsert(changed);
-  tally.imported += changed.filter(({ vector }) => vector).length + (await attachMissing(unchanged, engine));
-}
-
-async function loadDrafts(batch: readonly Incoming[], engine: Engine): Promise<Map<PaperId, Draft>> {
-  const ids = [...new Set(batch.flatMap(idIn))];
-  const [stored, known] = [await engine.get(ids), await engine.records(ids)];
-  return new Map(
-    ids.map((id, at) => {
-      const records = new Map((known[at] ?? []).map((record) => [record.source, record]));
-      return [id, { paper: stored[at], records, changed: false, vectors: new Map(), isRemoved: false }];
-    }),
-  );
 }
 
 function idIn(item: Incoming): PaperId[] {
@@ -149,19 +134,50 @@ function idIn(item: Incoming): PaperId[] {
   return isRow(item) && 'paper' in item.row ? [item.row.paper.id] : [];
 }
 
-function outcomeOf(drafts: ReadonlyMap<PaperId, Draft>): Record<'changed' | 'unchanged', IndexedPaper[]> {
-  const outcome: Record<'changed' | 'unchanged', IndexedPaper[]> = { changed: [], unchanged: [] };
-  for (const { paper, records, changed, vectors } of drafts.values()) {
-    if (paper === undefined) continue;
+/** Vectors given with rows, by the text each was made from: only those of texts that win in the end are of use. */
+type Vectors = Map<string, Float32Array>;
+
+/** Returns how many of the vectors were used. */
+async function write(
+  { changed, gone }: JoinedDrafts,
+  {
+    engine,
+    vectors,
+    rest,
+  }: { readonly engine: Engine; readonly vectors: Vectors; readonly rest: readonly Draft[] },
+): Promise<number> {
+  const entries = changed.flatMap(({ paper, records }): IndexedPaper[] => {
+    if (paper === undefined) return [];
     const vector = vectors.get(embeddedText(paper));
-    outcome[changed ? 'changed' : 'unchanged'].push({
-      paper,
-      ...(vector && { vector }),
-      ...(changed && { records: [...records.values()] }),
-    });
-  }
-  return outcome;
+    return [{ paper, records, ...(vector && { vector }) }];
+  });
+  if (entries.length > 0) await engine.upsert(entries, gone);
+  else if (gone.length > 0) await engine.remove(gone);
+  const used = entries.filter(({ vector }) => vector).length;
+  return used + (await attachMissing(rest, vectors, engine));
 }
+
+interface Outcome {
+  readonly id: PaperId;
+  readonly outcome: RowOutcome;
+}
+
+/** A row that turned out to be about a paper that is there under another id has not added one. */
+function tallyRows(
+  outcomes: readonly Outcome[],
+  { draftOf, tally }: { readonly draftOf: (id: PaperId) => Draft | undefined; readonly tally: AddTally },
+): void {
+  const there = new Set<Draft | undefined>();
+  for (const { id, outcome } of outcomes) {
+    const draft = draftOf(id);
+    const isThere = draft?.isKnown === true || there.has(draft);
+    tally.count(outcome === 'added' && isThere ? 'updated' : outcome);
+    if (outcome === 'added') there.add(draft);
+  }
+}
+
+/** Sources that give none are Pharos's own JSON Lines. */
+const DEFAULT_SOURCE = 'jsonl';
 
 /** Takes out what this source says; the paper goes when no other source holds it. What was never here is not missed. */
 function withdraw(
@@ -170,39 +186,21 @@ function withdraw(
 ): RowOutcome {
   const draft = drafts.get(id);
   if (draft?.paper === undefined) return 'unchanged';
-  const { records } = draft;
-  if (records.size > 0 && !records.delete(source)) return 'unchanged';
-  if (records.size > 0) {
-    draft.paper = mergeRecords(id, [...records.values()]).paper;
-    draft.changed = true;
-    return 'updated';
-  }
-  draft.isRemoved = true;
-  draft.paper = undefined;
-  draft.vectors.clear();
-  return 'removed';
+  if (!(draft.remove(source, id) || draft.removeUnknown(id))) return 'unchanged';
+  return draft.paper === undefined ? 'removed' : 'updated';
 }
-
-/** Sources that give none are Pharos's own JSON Lines. */
-const DEFAULT_SOURCE = 'jsonl';
 
 function revise(
   drafts: ReadonlyMap<PaperId, Draft>,
   { paper: incoming, source = DEFAULT_SOURCE }: Extract<Row, { paper: Paper }>,
-  { vector, today }: { readonly vector: Float32Array | undefined; readonly today: PartialDate },
+  today: PartialDate,
 ): RowOutcome {
   const draft = drafts.get(incoming.id);
   if (draft === undefined) throw new Error(`no draft of ${incoming.id}`);
-  const { paper: before, records } = draft;
-  if (before !== undefined && records.size === 0) {
-    records.set(UNKNOWN_SOURCE, { source: UNKNOWN_SOURCE, paper: before });
-  }
-  if (vector) draft.vectors.set(embeddedText(incoming), vector);
-  const { outcome, paper: said } = reconcile(records.get(source)?.paper, incoming);
+  const before = draft.paper;
+  const { outcome, paper: said } = reconcile(draft.record(source, incoming.id)?.paper, incoming);
   if (outcome === 'unchanged' || outcome === 'older') return outcome;
-  records.set(source, { source, taken: today, paper: said });
-  draft.paper = mergeRecords(incoming.id, [...records.values()]).paper;
-  draft.changed = true;
+  draft.put({ source, taken: today, paper: said });
   if (before === undefined) return 'added';
   return isDeepStrictEqual(before, draft.paper) ? 'unchanged' : 'updated';
 }
@@ -212,8 +210,11 @@ function dayOf(date: Date): PartialDate {
 }
 
 /** Vectors for papers that were stored already but not embedded; the number that were missing. */
-async function attachMissing(unchanged: readonly IndexedPaper[], engine: Engine): Promise<number> {
-  const given = unchanged.flatMap(({ paper, vector }) => (vector ? [{ id: paper.id, vector }] : []));
+async function attachMissing(unchanged: readonly Draft[], vectors: Vectors, engine: Engine): Promise<number> {
+  const given = unchanged.flatMap(({ paper }) => {
+    const vector = paper && vectors.size > 0 ? vectors.get(embeddedText(paper)) : undefined;
+    return paper && vector ? [{ id: paper.id, vector }] : [];
+  });
   if (given.length === 0) return 0;
   const stored = await engine.vectors(given.map(({ id }) => id));
   const missing = given.filter((_, at) => stored[at] === undefined);

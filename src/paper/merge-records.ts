@@ -3,13 +3,15 @@
  * depends on the records alone, never on the order in which they came. Why so: docs/decisions/provenance.md.
  */
 import type { Paper, PartialDate } from './paper.ts';
+import { compareIds } from './paper-names.ts';
 
-/** What one source says of a paper, its latest version only. */
+/** What one source says of a paper under one id, its latest version only. */
 export interface SourceRecord {
   /** The name of a service or a format: `arxiv`, `bibtex`. */
   readonly source: string;
   /** The day it was taken in; absent for what was stored before sources were kept. */
   readonly taken?: PartialDate;
+  /** With the id under which the source has it, which need not be that of the paper it is merged into. */
   readonly paper: Paper;
 }
 
@@ -52,7 +54,7 @@ const GROUPS: readonly (readonly [keyof Paper, ...(keyof Paper)[]])[] = [
 const PLACES = new Set<keyof Paper>(['venue', 'doi', 'journalRef']);
 const COUNTS = new Set<keyof Paper>(['upvotes', 'comments']);
 
-/** All records are of the paper with this id; at least one, at most one a source. */
+/** All records are of the paper with this id, whatever their own; at least one, at most one a source and id. */
 export function mergeRecords(id: string, records: readonly SourceRecord[]): MergedPaper {
   const merged: Record<string, unknown> = { id, title: '', abstract: '', authors: [], categories: [] };
   const fields: Partial<Record<keyof Paper, FieldSource>> = {};
@@ -68,16 +70,23 @@ export function mergeRecords(id: string, records: readonly SourceRecord[]): Merg
   }
   const [only, ...others] = records;
   // The paper itself, to the byte: a store need not keep it twice.
-  const paper = only !== undefined && others.length === 0 ? only.paper : (merged as unknown as Paper);
+  const isWhole = only !== undefined && others.length === 0 && only.paper.id === id;
+  const paper = isWhole ? only.paper : (merged as unknown as Paper);
   return { paper, fields };
 }
 
 function bestFor(field: keyof Paper, records: readonly SourceRecord[]): SourceRecord | undefined {
   const known = records.filter(({ paper }) => isGiven(paper[field]));
   const ranked = known.toSorted(
-    (a, b) => worth(field, a, b) || rank(field, a) - rank(field, b) || (a.source < b.source ? -1 : 1),
+    (a, b) => worth(field, a, b) || rank(field, a) - rank(field, b) || compareRecords(a, b),
   );
   return field === 'published' || field === 'updated' ? mostExact(field, ranked) : ranked[0];
+}
+
+/** By source, then by the id under which the source has it. */
+export function compareRecords(a: SourceRecord, b: SourceRecord): number {
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  return compareIds(a.paper.id, b.paper.id);
 }
 
 function isGiven(value: Paper[keyof Paper]): boolean {

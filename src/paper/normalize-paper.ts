@@ -14,6 +14,7 @@ import { oneLine } from './normalize-text.ts';
 import type { Paper, PaperId, PartialDate } from './paper.ts';
 import { parseDate } from './parse-date.ts';
 import { type RawField, type RawFields, type RawPaper, rawFields } from './raw-paper.ts';
+import { familyNames } from './same-work.ts';
 import { titleKey } from './title-key.ts';
 import { webAddress } from './web-address.ts';
 import { versionNumber, wholeNumber } from './whole-number.ts';
@@ -33,7 +34,8 @@ const BLANK_OR_INVISIBLE = /[\s\p{C}]/u;
 /**
  * Idempotent: a Paper comes back as it is. Throws ROW_INVALID naming the field.
  *
- * The id is the one given, else what the address or the DOI names, else `title:` and a hash of the title.
+ * The id is the one given, else what the address or the DOI names, else `title:` and a hash of the title and the
+ * family name of the first author.
  * arXiv ids, DOIs and ACL ids become canonical, with the version in `version`; any other id is kept.
  */
 export function normalizePaper(raw: RawPaper): Paper {
@@ -42,7 +44,7 @@ export function normalizePaper(raw: RawPaper): Paper {
   const name = namedBy(fields);
   const authors = authorNames(fields.authors);
   return given({
-    id: name?.id ?? otherId(fields) ?? idOfTitle(title),
+    id: name?.id ?? otherId(fields) ?? idOfTitle(title, authors),
     title,
     abstract: abstractOf(fields),
     abstractBy: line(fields.abstractBy),
@@ -127,8 +129,11 @@ function otherId({ id }: RawFields): PaperId | undefined {
   return text;
 }
 
-function idOfTitle(title: string): PaperId {
-  return `title:${hash('sha256', titleKey(title), 'hex').slice(0, HASH_LENGTH)}`;
+/** Of the first author too, where there is one: many people write an `Editorial`. */
+function idOfTitle(title: string, authors: readonly string[]): PaperId {
+  const [first = ''] = familyNames({ authors: authors.slice(0, 1) });
+  const key = first === '' ? titleKey(title) : `${titleKey(title)} ${first}`;
+  return `title:${hash('sha256', key, 'hex').slice(0, HASH_LENGTH)}`;
 }
 
 /** The number of authors is news only where it is more than are listed. */

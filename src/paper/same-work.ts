@@ -121,7 +121,7 @@ function numbersOf(title: string): string {
 }
 
 /** `Ada B. Fox`, `Fox, Ada` and `A. Fox Jr.` all give `fox`. */
-function familyNames({ authors }: Pick<Paper, 'authors'>): string[] {
+export function familyNames({ authors }: Pick<Paper, 'authors'>): string[] {
   return authors.flatMap((author) => {
     const beforeComma = author.includes(',') ? author.slice(0, author.indexOf(',')) : author;
     const words = nameTokens(beforeComma).filter((word) => !SUFFIX.test(word));

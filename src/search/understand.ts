@@ -13,6 +13,7 @@ import { findNamed } from './find-named.ts';
 import type { Note } from './note.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
 import { type ReadQuestion, readQuestion } from './read-question.ts';
+import { resolveIds } from './resolve-ids.ts';
 
 export interface Understanding {
   /** True where there is neither a word nor a restriction in the question. */
@@ -41,7 +42,7 @@ export async function understand(
   const parsed = parseQuery(question);
   const named = await exactHits(engine, parsed.names, requested);
   const read = readAmong(parsed, named);
-  const filter = bothFilters(requested, read.filter);
+  const filter = bothFilters(requested, await resolveIds(engine, read.filter));
   const found = await withPapers(engine, read);
   return {
     ...found,

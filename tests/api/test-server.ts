@@ -99,7 +99,7 @@ export function fakeEngine(): PaperStore {
     papers: async (docIds) => docIds.map((docId) => PAPERS[docId]),
     lookup: async (keys) =>
       keys.map(({ kind, value }) =>
-        PAPERS.flatMap((paper, i) => (kind === 'doi' && paper.doi === value ? [i] : [])),
+        PAPERS.flatMap((paper, i) => (kind === 'named' && paper.doi === value ? [i] : [])),
       ),
     status: async () => ({
       papers: 3,

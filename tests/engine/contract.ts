@@ -8,6 +8,7 @@ import { describeBadInput } from './contract-bad-input.ts';
 import { describeCompletions } from './contract-completions.ts';
 import { describeFilters } from './contract-filters.ts';
 import { describeLexical } from './contract-lexical.ts';
+import { describeOtherIds } from './contract-other-ids.ts';
 import { describeResultSets } from './contract-result-sets.ts';
 import { describeSemantic } from './contract-semantic.ts';
 import { describeStorage } from './contract-storage.ts';
@@ -16,6 +17,7 @@ import { SPACE } from './fixtures.ts';
 
 export const AREAS = [
   'storage',
+  'other ids',
   'vectors',
   'lexical',
   'semantic',
@@ -39,6 +41,7 @@ export type CurrentEngine = () => Engine;
 export function describeEngine(name: string, { create, cleanUp, skip = [] }: EngineUnderTest): void {
   const suites = {
     storage: describeStorage,
+    'other ids': describeOtherIds,
     vectors: describeVectors,
     lexical: describeLexical,
     semantic: describeSemantic,

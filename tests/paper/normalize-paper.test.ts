@@ -52,6 +52,14 @@ describe('normalizePaper', () => {
     });
   });
 
+  it('makes an id of the title and the first author where there is none', () => {
+    const id = (title: string, ...authors: string[]) => normalizePaper({ title, authors }).id;
+    expect(id('An Editorial', 'Ada B. Fox', 'Bo Li')).toBe(id('an editorial.', 'Fox, A.'));
+    expect(id('An Editorial', 'Ada Fox')).not.toBe(id('An Editorial', 'Bo Li'));
+    expect(id('An Editorial', 'Ada Fox')).not.toBe(id('Another Editorial', 'Ada Fox'));
+    expect(id('An Editorial')).toBe(id('an editorial'));
+  });
+
   it('keeps a bare number of authors, comments and upvotes', () => {
     const paper = normalizePaper({ title: 'CharacterChat', author_count: 8, comments: 1, upvotes: '12' });
     expect(paper).toEqual({

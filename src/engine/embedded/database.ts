@@ -9,6 +9,8 @@ import { hasTables, migrate } from './schema.ts';
 
 // What SQLite may keep of the file in memory, in KiB; the operating system caches the rest.
 const CACHE_KIB = 2_048;
+// A writer looks up every paper by id and title before it stores it, at random places of both indexes.
+const WRITER_CACHE_KIB = 8_192;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** INDEX_MISSING where there is none, INDEX_INCOMPATIBLE when its vectors are not those of `space`. */
@@ -37,7 +39,7 @@ export function openStoreForWriting(dir: string, space: VectorSpace): PaperStore
     db.pragma('journal_mode = WAL');
     // FULL syncs at each commit: what was acknowledged survives a power cut.
     db.pragma('synchronous = FULL');
-    db.pragma(`cache_size = -${CACHE_KIB}`);
+    db.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
     hasTables(db, databasePath(dir));
     migrate(db);
     const identify = db.prepare<[string, string]>('INSERT OR IGNORE INTO meta VALUES (?, ?)');

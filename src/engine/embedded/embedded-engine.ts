@@ -52,9 +52,9 @@ export class EmbeddedEngine extends EmbeddedReader implements Engine {
     this.#signal = signal;
   }
 
-  async upsert(batch: readonly IndexedPaper[]): Promise<void> {
+  async upsert(batch: readonly IndexedPaper[], gone: readonly PaperId[] = []): Promise<void> {
     for (const { vector } of batch) if (vector) requireVector(vector, this.space);
-    this.#write(() => this.#writer.upsert(batch));
+    this.#write(() => this.#writer.upsert(batch, gone));
   }
 
   async attachVectors(

@@ -71,8 +71,8 @@ export class EmbeddedReader implements EngineReader {
     return this.store.byDocIds(docIds);
   }
 
-  async lookup(keys: readonly LookupKey[]): Promise<DocId[][]> {
-    return this.store.lookup(keys);
+  async lookup(keys: readonly LookupKey[], limit?: number): Promise<DocId[][]> {
+    return this.store.lookup(keys, limit);
   }
 
   async lexical(terms: readonly WeightedTerm[], options: LexicalOptions): Promise<LexicalRanking> {

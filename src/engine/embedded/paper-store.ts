@@ -1,15 +1,14 @@
 /**
  * Reading papers.db. Rows become papers here; writing is `paper-writer.ts`'s.
  */
-import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Paper, PaperId } from '../../paper/paper.ts';
-import { titleKey } from '../../paper/title-key.ts';
 import { mayBeSamePerson, personKey } from '../../text/names.ts';
 import { decodeFloat16 } from '../../vector/float16.ts';
 import type { IndexedPaper, LookupKey, VectorSpace } from '../engine.ts';
 import type { DocId } from '../ranking.ts';
 import { holdsText, type TextTest } from '../text-test.ts';
+import { PaperLookup } from './paper-lookup.ts';
 import { openTextIndex, type TextIndex } from './text-index.ts';
 
 export interface StoredPaper {
@@ -54,6 +53,7 @@ export class PaperStore {
   readonly db: Database;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #texts: TextIndex | undefined;
+  readonly #names: PaperLookup;
   /** Which index this was when it was opened. */
   readonly #opened: string;
   readonly #identity: StoreIdentity;
@@ -66,6 +66,7 @@ export class PaperStore {
     this.#texts = openTextIndex(db);
     const transaction = db.transaction((read: () => unknown) => read());
     this.#atOnce = <T>(read: () => T) => transaction(read) as T;
+    this.#names = new PaperLookup(db);
     const stored = this.#storedIdentity();
     this.#opened = stored.index;
     this.#identity = next?.identity ?? stored;
@@ -111,8 +112,9 @@ export class PaperStore {
     return this.#atOnce(() => docIds.map((docId) => this.byDocId(docId)));
   }
 
+  /** By the id of the paper or one under which a source has it. */
   byId(id: PaperId): StoredPaper | undefined {
-    const row = this.#statements.byId.get(id);
+    const row = this.#statements.byId.get(id) ?? this.#statements.byId.get(this.#names.ownerOf(id) ?? '');
     return row && { docId: row.doc_id, paper: parseBody(row.body) };
   }
 
@@ -125,19 +127,17 @@ export class PaperStore {
     return this.#atOnce(() => docIds.map((docId) => this.vector(docId)));
   }
 
-  lookup(keys: readonly LookupKey[]): DocId[][] {
-    return keys.length === 0 ? [] : this.#atOnce(() => keys.map((key) => this.#lookup(key)));
+  /** For each key at most `limit`, lowest first. */
+  lookup(keys: readonly LookupKey[], limit = Number.MAX_SAFE_INTEGER): DocId[][] {
+    return keys.length === 0 ? [] : this.#atOnce(() => keys.map((key) => this.#lookup(key, limit)));
   }
 
-  #lookup({ kind, value }: LookupKey): DocId[] {
-    if (kind === 'id') return this.#statements.docIdById.all(value);
-    if (kind === 'doi') return this.#statements.docIdsByDoi.all(value);
-    if (kind === 'author') return this.#authoredBy(value);
-    // The column is a hash of the key, so the title itself has the last word.
-    return this.#statements.docIdsByTitle.all(titleHash(value)).filter((docId) => {
-      const paper = this.byDocId(docId);
-      return paper !== undefined && titleKey(paper.title) === value;
-    });
+  #lookup({ kind, value }: LookupKey, limit: number): DocId[] {
+    if (kind === 'id') return this.#names.identified(value).slice(0, limit);
+    if (kind === 'doi') return this.#names.withDoi(value, limit);
+    if (kind === 'named') return this.#names.naming(value, limit);
+    if (kind === 'author') return this.#authoredBy(value).slice(0, limit);
+    return this.#names.titled(value, limit, (docId) => this.byDocId(docId));
   }
 
   /** Papers that pass a test of their text, in no order. */
@@ -225,11 +225,6 @@ export class PaperStore {
   }
 }
 
-/** The title_key column: the first 48 bits of the SHA-256 of a title key. */
-export function titleHash(key: string): number {
-  return Number.parseInt(hash('sha256', key, 'hex').slice(0, 12), 16);
-}
-
 export function parseBody(body: string): Paper {
   return JSON.parse(body) as Paper;
 }
@@ -245,9 +240,6 @@ function prepare(db: Database, vectors: string) {
     generation: plucked<[], number>(`SELECT value FROM meta WHERE key = 'generation'`),
     bodyByDocId: plucked<[DocId], string>('SELECT body FROM papers WHERE doc_id = ?'),
     byId: db.prepare<[string], { doc_id: number; body: string }>(`${paper} WHERE id = ?`),
-    docIdById: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE id = ?'),
-    docIdsByDoi: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE doi = ? ORDER BY doc_id'),
-    docIdsByTitle: plucked<[number], DocId>('SELECT doc_id FROM papers WHERE title_key = ? ORDER BY doc_id'),
     vectorByDocId: plucked<[DocId, string], Buffer>(
       `SELECT vector FROM ${vectors} WHERE doc_id = ? AND ${isOpened}`,
     ),

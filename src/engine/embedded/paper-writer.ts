@@ -13,10 +13,12 @@ import { encodeFloat16 } from '../../vector/float16.ts';
 import type { IndexedPaper } from '../engine.ts';
 import { hasPart, PAPER_PARTS } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
-import { parseBody, titleHash } from './paper-store.ts';
-import { RecordWriter } from './record-store.ts';
+import { NameReader, NameWriter } from './name-store.ts';
+import { parseBody } from './paper-store.ts';
+import { RecordReader, RecordWriter } from './record-store.ts';
 import { SuggestionWriter } from './suggestion-writer.ts';
 import { INSERT_TEXTS, textRow } from './text-index.ts';
+import { titleHash } from './title-hash.ts';
 
 interface StoredRow {
   readonly docId: DocId;
@@ -29,6 +31,9 @@ export class PaperWriter {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #suggestions: SuggestionWriter;
   readonly #records: RecordWriter;
+  readonly #said: RecordReader;
+  readonly #names: NameWriter;
+  readonly #owners: NameReader;
   /** The generation that the transaction in flight makes. */
   #generation = 0;
 
@@ -37,12 +42,45 @@ export class PaperWriter {
     this.#statements = prepare(db);
     this.#suggestions = new SuggestionWriter(db);
     this.#records = new RecordWriter(db);
+    this.#said = new RecordReader(db);
+    this.#names = new NameWriter(db);
+    this.#owners = new NameReader(db);
   }
 
-  upsert(batch: readonly IndexedPaper[]): void {
+  upsert(batch: readonly IndexedPaper[], gone: readonly PaperId[] = []): void {
     this.#commit(() => {
-      for (const entry of batch) this.#upsertOne(entry);
+      const freed = new Map<string, Buffer>();
+      for (const id of new Set(gone)) {
+        const stored = this.#stored(id);
+        if (stored?.vector) freed.set(embeddedText(stored.paper), stored.vector);
+        this.#forget(id, stored);
+      }
+      this.#putRecords(batch);
+      for (const entry of batch) this.#upsertOne(entry, freed);
     });
+  }
+
+  /** All ids are let go before any is given: one may pass from a paper of the batch to another. */
+  #putRecords(batch: readonly IndexedPaper[]): void {
+    const last = new Map(batch.map((entry) => [entry.paper.id, entry]));
+    const said = [...last.values()].map(({ paper, records }) => ({
+      paper,
+      records: records ?? this.#said.recordsOf(paper),
+    }));
+    for (const { paper } of said) this.#release(paper.id);
+    for (const { paper, records } of said) {
+      this.#records.put(paper, records);
+      this.#names.put(paper, records);
+    }
+  }
+
+  #release(id: PaperId): void {
+    for (const own of [id, ...this.#names.clear(id)]) this.#records.remove(own);
+  }
+
+  #forget(id: PaperId, stored: StoredRow | undefined): void {
+    if (stored) this.#delete(stored);
+    this.#release(id);
   }
 
   attachVectors(batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[]): void {
@@ -59,10 +97,9 @@ export class PaperWriter {
     let removed = 0;
     this.#commit(() => {
       for (const id of new Set(ids)) {
-        const stored = this.#stored(id);
+        const stored = this.#stored(id) ?? this.#stored(this.#owners.ownerOf(id) ?? '');
         if (!stored) continue;
-        this.#delete(stored);
-        this.#records.remove(id);
+        this.#forget(stored.paper.id, stored);
         removed++;
       }
     });
@@ -74,10 +111,11 @@ export class PaperWriter {
     this.#statements.forgetRemoved.run(generation);
   }
 
-  #upsertOne({ paper, vector, records }: IndexedPaper): void {
-    if (records) this.#records.put(paper, records);
+  /** `freed` holds vectors of papers that went, by their text. */
+  #upsertOne({ paper, vector }: IndexedPaper, freed?: ReadonlyMap<string, Buffer>): void {
     const stored = this.#stored(paper.id);
-    const blob = vector ? Buffer.from(encodeFloat16(vector)) : keptVector(stored, paper);
+    const kept = keptVector(stored, paper) ?? (freed?.size ? freed.get(embeddedText(paper)) : undefined);
+    const blob = vector ? Buffer.from(encodeFloat16(vector)) : kept;
     if (stored && !isSearchedAlike(stored.paper, paper)) {
       this.#delete(stored);
       this.#insert(paper, blob);

@@ -1,10 +1,12 @@
 /**
- * What each source says of a paper. Most papers have one source, and then the paper is what it says: its record has
- * no body of its own, so that knowing the source costs some bytes and not a second copy.
+ * What each source says of a paper, under the id that the source has for it; `name-store.ts` knows which ids are one
+ * paper. Most papers have one source, and then the paper is what it says: its record has no body of its own, so that
+ * knowing the source costs some bytes and not a second copy.
  */
 import type { Database } from 'better-sqlite3';
-import type { SourceRecord } from '../../paper/merge-records.ts';
+import { compareRecords, type SourceRecord } from '../../paper/merge-records.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
+import { NameReader } from './name-store.ts';
 import { parseBody } from './paper-store.ts';
 
 export const RECORD_TABLE = `
@@ -18,23 +20,28 @@ export const RECORD_TABLE = `
   );
 `;
 
-/** Ordered by the names of the sources; none in a store that an older Pharos wrote and no newer one has opened since. */
+/** Ordered by the names of the sources and the ids they have; none in a store that an older Pharos wrote and no newer one has opened since. */
 export class RecordReader {
   readonly #db: Database;
+  readonly #names: NameReader;
   #byId: ReturnType<typeof prepareReading> | undefined;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#names = new NameReader(db);
   }
 
   recordsOf(paper: Paper): SourceRecord[] {
     // Asked again as long as there is none: a writer may make the table while this reader is open.
     this.#byId ??= hasTable(this.#db) ? prepareReading(this.#db) : undefined;
-    return (this.#byId?.all(paper.id) ?? []).map(({ source, taken, body }) => ({
+    const ids = [paper.id, ...this.#names.otherIds(paper.id)];
+    const records = ids.flatMap((id) => this.#byId?.all(id) ?? []);
+    const said = records.map(({ source, taken, body }) => ({
       source,
       ...(taken !== null && { taken }),
       paper: body === null ? paper : parseBody(body),
     }));
+    return ids.length === 1 ? said : said.sort(compareRecords);
   }
 }
 
@@ -44,20 +51,20 @@ export class RecordWriter {
 
   constructor(db: Database) {
     this.#insert = db.prepare<[PaperId, string, string | null, string | null]>(
-      'INSERT INTO records (id, source, taken, body) VALUES (?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO records (id, source, taken, body) VALUES (?, ?, ?, ?)',
     );
     this.#delete = db.prepare<[PaperId]>('DELETE FROM records WHERE id = ?');
   }
 
   put(paper: Paper, records: readonly SourceRecord[]): void {
     const whole = JSON.stringify(paper);
-    this.remove(paper.id);
     for (const { source, taken, paper: said } of records) {
       const body = JSON.stringify(said);
-      this.#insert.run(paper.id, source, taken ?? null, body === whole ? null : body);
+      this.#insert.run(said.id, source, taken ?? null, body === whole ? null : body);
     }
   }
 
+  /** What is said under an id. */
   remove(id: PaperId): void {
     this.#delete.run(id);
   }

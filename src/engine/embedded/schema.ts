@@ -4,7 +4,9 @@
  */
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../fault/app-error.ts';
+import { fillNames } from './fill-names.ts';
 import { fillTexts } from './fill-texts.ts';
+import { NAME_TABLE } from './name-store.ts';
 import { RECORD_TABLE } from './record-store.ts';
 import { refillSuggestions, SUGGESTION_TABLES } from './suggestion-writer.ts';
 import { TEXT_TABLE } from './text-index.ts';
@@ -46,6 +48,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '002-texts', sql: TEXT_TABLE, fill: fillTexts },
   { name: '003-suggestions', sql: SUGGESTION_TABLES, fill: refillSuggestions },
   { name: '004-records', sql: RECORD_TABLE },
+  { name: '005-names', sql: NAME_TABLE, fill: fillNames },
 ];
 
 /** How many migrations there are; a store with more was made by a newer Pharos. */

@@ -4,11 +4,9 @@
  * here is fast, and nothing should be made fast at the cost of being plainly right.
  */
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
-import type { SourceRecord } from '../../paper/merge-records.ts';
+import { compareRecords, type SourceRecord } from '../../paper/merge-records.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import { sameWork, workKeys } from '../../paper/same-work.ts';
-import { titleKey } from '../../paper/title-key.ts';
-import { mayBeSamePerson } from '../../text/names.ts';
 import { dot } from '../../vector/dot.ts';
 import { recency } from '../by-date.ts';
 import type { Completions } from '../completion.ts';
@@ -34,12 +32,14 @@ import { requireVector } from '../require-vector.ts';
 import { AFTER_ALL_DAYS, type ByDateOptions, type ResultSet } from '../result-set.ts';
 import { completionsOf } from './completions.ts';
 import { dayOf, exactFacets } from './exact-facets.ts';
+import { isNamedBy, type Names, namesOf } from './exact-names.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
 
 interface Entry {
   readonly docId: DocId;
   readonly paper: Paper;
   readonly text: IndexedText;
+  readonly names: Names;
   readonly workKeys: ReadonlySet<string>;
   readonly vector: Float32Array | undefined;
   readonly records: readonly SourceRecord[];
@@ -56,9 +56,11 @@ export class ExactEngine implements Engine {
     this.space = space;
   }
 
-  async upsert(batch: readonly IndexedPaper[]): Promise<void> {
+  async upsert(batch: readonly IndexedPaper[], gone: readonly PaperId[] = []): Promise<void> {
     for (const { vector } of batch) if (vector) requireVector(vector, this.space);
-    for (const entry of batch) this.#put(entry);
+    const freed = gone.flatMap((id) => this.#entries.get(id) ?? []);
+    for (const id of gone) this.#entries.delete(id);
+    for (const entry of batch) this.#put(entry, freed);
     if (batch.length > 0) this.#generation += 1;
   }
 
@@ -80,19 +82,17 @@ export class ExactEngine implements Engine {
 
   async remove(ids: readonly PaperId[]): Promise<number> {
     let removed = 0;
-    for (const id of ids) if (this.#entries.delete(id)) removed += 1;
+    for (const id of ids) if (this.#entries.delete(this.#find(id)?.paper.id ?? id)) removed += 1;
     if (removed > 0) this.#generation += 1;
     return removed;
   }
 
   async get(ids: readonly PaperId[]): Promise<(Paper | undefined)[]> {
-    return ids.map((id) => this.#entries.get(id)?.paper);
+    return ids.map((id) => this.#find(id)?.paper);
   }
 
   async records(ids: readonly PaperId[]): Promise<SourceRecord[][]> {
-    return ids.map((id) =>
-      (this.#entries.get(id)?.records ?? []).toSorted((a, b) => (a.source < b.source ? -1 : 1)),
-    );
+    return ids.map((id) => (this.#find(id)?.records ?? []).toSorted(compareRecords));
   }
 
   async papers(docIds: readonly DocId[]): Promise<(Paper | undefined)[]> {
@@ -100,10 +100,11 @@ export class ExactEngine implements Engine {
     return docIds.map((docId) => byDocId.get(docId));
   }
 
-  async lookup(keys: readonly LookupKey[]): Promise<DocId[][]> {
-    return keys.map((key) =>
-      [...this.#entries.values()].filter(({ paper }) => isNamedBy(paper, key)).map(({ docId }) => docId),
-    );
+  async lookup(keys: readonly LookupKey[], limit?: number): Promise<DocId[][]> {
+    return keys.map((key) => {
+      const named = [...this.#entries.values()].filter((entry) => isNamedBy(entry, key));
+      return named.map(({ docId }) => docId).slice(0, limit);
+    });
   }
 
   async lexical(
@@ -201,7 +202,7 @@ export class ExactEngine implements Engine {
   }
 
   async vectors(ids: readonly PaperId[]): Promise<(Float32Array | undefined)[]> {
-    return ids.map((id) => this.#entries.get(id)?.vector?.slice());
+    return ids.map((id) => this.#find(id)?.vector?.slice());
   }
 
   async vectorsOf(docIds: readonly DocId[]): Promise<(Float32Array | undefined)[]> {
@@ -245,16 +246,24 @@ export class ExactEngine implements Engine {
     );
   }
 
-  #put({ paper, vector, records }: IndexedPaper): void {
+  #find(id: PaperId): Entry | undefined {
+    const entry = this.#entries.get(id);
+    return entry ?? [...this.#entries.values()].find(({ names }) => names.ids.has(id));
+  }
+
+  #put({ paper, vector, records }: IndexedPaper, freed: readonly Entry[]): void {
     const known = this.#entries.get(paper.id);
-    const isSameText = known !== undefined && embeddedTextHash(known.paper) === embeddedTextHash(paper);
+    const hash = embeddedTextHash(paper);
+    const alike = [...(known ? [known] : []), ...freed].find((one) => embeddedTextHash(one.paper) === hash);
+    const said = records ?? known?.records ?? [];
     this.#entries.set(paper.id, {
       docId: known?.docId ?? this.#nextDocId(),
       paper,
       text: indexedText(paper),
+      names: namesOf(paper, said),
       workKeys: new Set(workKeys(paper)),
-      vector: vector?.slice() ?? (isSameText ? known.vector : undefined),
-      records: records ?? known?.records ?? [],
+      vector: vector?.slice() ?? alike?.vector,
+      records: said,
     });
   }
 
@@ -267,11 +276,4 @@ export class ExactEngine implements Engine {
 /** Works without a common key are never the same, and comparing texts takes a thousand times as long. */
 function isSameWork(a: Entry, b: Entry): boolean {
   return [...a.workKeys].some((key) => b.workKeys.has(key)) && sameWork(a.paper, b.paper) !== undefined;
-}
-
-function isNamedBy(paper: Paper, { kind, value }: LookupKey): boolean {
-  if (kind === 'id') return paper.id === value;
-  if (kind === 'author') return paper.authors.some((author) => mayBeSamePerson(author, value));
-  if (kind === 'doi') return paper.doi?.toLowerCase() === value;
-  return titleKey(paper.title) === value;
 }

@@ -48,14 +48,20 @@ export async function builtIndex(dir: string, papers: readonly IndexedPaper[]): 
   await engine.close();
 }
 
-/** What came after migration 2. */
-const LATER_TABLES = ['title_words', 'author_words', 'authors', 'categories', 'records'];
+/** What each migration after the first has made. */
+const TABLES_OF: Readonly<Record<number, readonly string[]>> = {
+  2: ['texts'],
+  3: ['title_words', 'author_words', 'authors', 'categories'],
+  4: ['records'],
+  5: ['names'],
+};
 
 /** Takes out of a store what migrations after the given one have made: 1 had no texts, 2 no suggestions. */
-export function downgrade(dir: string, version: 1 | 2): void {
+export function downgrade(dir: string, version: 1 | 2 | 4): void {
   const db = new Database(join(dir, 'papers.db'));
-  const later = version === 1 ? ['texts', ...LATER_TABLES] : LATER_TABLES;
-  db.exec(later.map((table) => `DROP TABLE ${table};`).join(''));
+  for (const [at, tables] of Object.entries(TABLES_OF)) {
+    if (Number(at) > version) db.exec(tables.map((table) => `DROP TABLE ${table};`).join(''));
+  }
   db.pragma(`user_version = ${version}`);
   db.close();
 }
