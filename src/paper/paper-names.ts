@@ -7,7 +7,7 @@ import type { Paper, PaperId } from './paper.ts';
 import { titleKey } from './title-key.ts';
 
 /** Known kinds, in the order in which they name a paper that has several ids. */
-const KINDS = ['arxiv', 'doi', 'acl'] as const;
+const KINDS = ['arxiv', 'doi', 'acl', 'pmid'] as const;
 export type IdKind = (typeof KINDS)[number] | 'other' | 'title';
 
 /** Given by `normalizePaper` to papers that came without any id. */
@@ -18,7 +18,7 @@ export function idKind(id: PaperId): IdKind {
   return parseIdentifier(id)?.kind ?? (id.startsWith(TITLE_ID) ? 'title' : 'other');
 }
 
-/** Orders ids: arXiv, DOI, ACL, others, those made of titles; within a kind by code units. */
+/** Orders ids: arXiv, DOI, ACL, PubMed, others, those made of titles; within a kind by code units. */
 export function compareIds(a: PaperId, b: PaperId): number {
   if (a === b) return 0;
   return rank(a) - rank(b) || (a < b ? -1 : 1);
