@@ -69,7 +69,7 @@ export class AlertBook {
     {
       reader,
       nowMs,
-    }: { readonly reader: Pick<EngineReader, 'lastDocId' | 'papers'>; readonly nowMs: number },
+    }: { readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'records'>; readonly nowMs: number },
   ): Promise<ListedAlert> {
     const { backfill, ...definition } = completeAlert(request);
     const position = await this.arrivals.catchUp(reader);

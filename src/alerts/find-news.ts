@@ -13,7 +13,7 @@ import type { Alert } from './alert.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
 
 export interface NewsSource {
-  readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'get' | 'vectors' | 'semantic'>;
+  readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'records' | 'get' | 'vectors' | 'semantic'>;
   readonly searcher: Pick<Searcher, 'search'>;
 }
 

@@ -57,6 +57,23 @@ describe('runAlerts', () => {
     expect(announcedBy(house)).toEqual(['2401.00001']);
   });
 
+  it('announces a paper once, though a source gives it a better id later', async () => {
+    const house = await openHouse();
+    const id = await house.addAlert(GRAPHS);
+    const published = paperOf('10.1000/x', 'Graph neural networks for molecules');
+    await house.put(published);
+    await house.run({ ids: [id] });
+    const preprint = { ...published, id: '2401.00001', doi: '10.1000/x' };
+    const records = [
+      { source: 'crossref', paper: published },
+      { source: 'arxiv', paper: preprint },
+    ];
+    await house.write((engine) => engine.upsert([{ paper: preprint, records }], [published.id]));
+    await house.put(preprint);
+    expect((await house.run({ ids: [id] })).alerts).toMatchObject([{ papers: 0 }]);
+    expect(announcedBy(house)).toEqual(['10.1000/x']);
+  });
+
   it('waits for papers that are not embedded yet, and says so', async () => {
     const house = await openHouse();
     const id = await house.addAlert(GRAPHS);

@@ -27,6 +27,8 @@ export interface House {
   /** Stores without a vector. */
   readonly store: (...papers: Paper[]) => Promise<void>;
   readonly remove: (...ids: string[]) => Promise<void>;
+  /** Anything else that is done to an index. */
+  readonly write: (use: (engine: Engine) => Promise<unknown>) => Promise<void>;
   readonly addAlert: (question: string, more?: Partial<Parameters<AlertBook['add']>[0]>) => Promise<string>;
   /** `onQuery` is told every question, and may throw. */
   readonly run: (options?: Partial<RunOptions>, onQuery?: (query: string) => void) => Promise<RunReport>;
@@ -60,7 +62,7 @@ export async function openHouse(): Promise<House> {
     rmSync(dir, { recursive: true, force: true });
   });
   return {
-    ...{ dir, book, now, put },
+    ...{ dir, book, now, put, write },
     store: (...papers) => write((engine) => engine.upsert(papers.map((paper) => ({ paper })))),
     remove: (...ids) => write((engine) => engine.remove(ids)),
     addAlert: (question, more = {}) =>
