@@ -14,6 +14,7 @@ import type {
   WeightedTerm,
 } from '../engine.ts';
 import type { FacetOptions, Facets } from '../facets.ts';
+import type { Filter } from '../filter.ts';
 import { indexedText } from '../indexed-text.ts';
 import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../ranking.ts';
 import { recencyWeight } from '../recency.ts';
@@ -136,6 +137,10 @@ export class Replica {
   newest({ filter, limit, source }: ListOptions & WithSource): Listing {
     const { count, docIds } = this.#allowed.for(filter, source);
     return { docIds: this.columns.newest(docIds(), limit), total: count };
+  }
+
+  allowedBy(filter: Filter, source: ReplicaSource): AllowedPapers {
+    return this.#allowed.for(filter, source);
   }
 
   semanticSearch(vector: Float32Array, { filter, limit, source }: SemanticOptions & WithSource): Ranking {
