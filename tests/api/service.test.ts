@@ -153,7 +153,8 @@ describe('a server whose engine is replaced', () => {
     const begun = server.ask('/api/v1/search?q=before');
     await vi.waitFor(() => expect(server.searcher.searches).toHaveLength(1));
     const fresh = new FakeSearcher();
-    server.replace({ engine: fakeEngine(), searcher: fresh });
+    const { recommender, lists } = server;
+    server.replace({ engine: fakeEngine(), searcher: fresh, recommender, lists });
     expect((await server.ask('/api/v1/search?q=after')).status).toBe(200);
     expect(fresh.searches).toMatchObject([{ query: 'after' }]);
     release();
