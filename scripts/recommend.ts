@@ -27,8 +27,16 @@ const METRICS: Readonly<Record<string, Metric>> = {
   'recall@100': recall,
 };
 
-interface Case {
+/** A collection in memory, so that what is measured and not what is stored takes the time. */
+interface Shelf {
   readonly engine: Engine;
+  readonly docIds: readonly number[];
+  readonly ids: ReadonlyMap<number, PaperId>;
+  readonly vectors: ReadonlyMap<number, Float32Array>;
+}
+
+interface Case {
+  readonly shelf: Shelf;
   readonly library: JudgedLibrary;
   readonly vectors: readonly Float32Array[];
   readonly owned: ReadonlySet<number>;
@@ -39,18 +47,18 @@ type Way = (one: Case) => Promise<PaperId[]>;
 const WAYS: Readonly<Record<string, Way>> = {
   'the mean': async ({ vectors, ...rest }) => nearestTo([meanOf(vectors)], rest),
   'themes alone': async ({ vectors, ...rest }) => {
-    const themes = await themesOf(rest.engine, vectors);
+    const themes = await themesOf(rest.shelf.engine, vectors);
     return nearestTo(
       themes.map(({ centroid }) => centroid),
       rest,
     );
   },
   'three nearest papers alone': async (one) => exhaustive(one, (vector, taste) => papersAlone(vector, taste)),
-  'themes and papers': async ({ engine, vectors, owned }) => {
-    const taste = { themes: await themesOf(engine, vectors), vectors, unwanted: [] };
-    const ranked = await rankCandidates(engine, taste, { filter: {}, owned, depth: DEPTH });
+  'themes and papers': async ({ shelf, vectors, owned }) => {
+    const taste = { themes: await themesOf(shelf.engine, vectors), vectors, unwanted: [] };
+    const ranked = await rankCandidates(shelf.engine, taste, { filter: {}, owned, depth: DEPTH });
     return idsOf(
-      engine,
+      shelf,
       ranked.map(({ docId }) => docId),
     );
   },
@@ -59,6 +67,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 const chosen = process.argv.slice(2);
 const workbench = await Workbench.open();
 for (const interests of INTERESTS) {
+  const all: { libraries: JudgedLibrary[]; scores: number[][][] } = { libraries: [], scores: [] };
   process.stdout.write(`\n${interests === 1 ? 'One interest' : `${interests} interests`} a library\n\n`);
   process.stdout.write(
     `| collection | libraries | papers each | ranked by | ${Object.keys(METRICS).join(' | ')} | p |\n`,
@@ -67,21 +76,27 @@ for (const interests of INTERESTS) {
   for (const name of COLLECTION_NAMES.filter((known) => chosen.length === 0 || chosen.includes(known))) {
     await workbench.with(name, async ({ collection, engine }) => {
       const libraries = judgedLibraries(collection, interests);
-      const scores = await Promise.all(Object.values(WAYS).map((way) => scoresOf(way, libraries, engine)));
+      const shelf = await shelfOf(engine);
+      const scores = await Promise.all(Object.values(WAYS).map((way) => scoresOf(way, libraries, shelf)));
       report(name, libraries, scores);
+      all.libraries.push(...libraries);
+      all.scores = scores.map((ofWay, way) =>
+        ofWay.map((values, at) => [...(all.scores[way]?.[at] ?? []), ...values]),
+      );
     });
   }
+  report('all', all.libraries, all.scores);
 }
 await workbench.close();
 
 /** By metric, then by library. */
-async function scoresOf(way: Way, libraries: readonly JudgedLibrary[], engine: Engine): Promise<number[][]> {
+async function scoresOf(way: Way, libraries: readonly JudgedLibrary[], shelf: Shelf): Promise<number[][]> {
   const scores: number[][] = Object.keys(METRICS).map(() => []);
   for (const library of libraries) {
-    const found = await engine.vectors(library.papers);
-    const docIds = await engine.lookup(library.papers.map((value) => ({ kind: 'id', value })));
+    const found = await shelf.engine.vectors(library.papers);
+    const docIds = await shelf.engine.lookup(library.papers.map((value) => ({ kind: 'id', value })));
     const vectors = found.flatMap((vector) => vector ?? []);
-    const ranking = await way({ engine, library, vectors, owned: new Set(docIds.flat()) });
+    const ranking = await way({ shelf, library, vectors, owned: new Set(docIds.flat()) });
     Object.values(METRICS).forEach((metric, at) => {
       scores[at]?.push(metric(ranking.slice(0, DEPTH), library.heldOut));
     });
@@ -108,35 +123,34 @@ async function themesOf(engine: Engine, vectors: readonly Float32Array[]): Promi
 
 async function nearestTo(
   centroids: readonly Float32Array[],
-  { engine, owned }: Pick<Case, 'engine' | 'owned'>,
+  { shelf, owned }: Pick<Case, 'shelf' | 'owned'>,
 ): Promise<PaperId[]> {
   const best = new Map<number, number>();
   for (const centroid of centroids) {
-    const { docIds, scores } = await engine.semantic(centroid, { filter: {}, limit: DEPTH + owned.size });
+    const { docIds, scores } = await shelf.engine.semantic(centroid, {
+      filter: {},
+      limit: DEPTH + owned.size,
+    });
     docIds.forEach((docId, at) => {
       if (!owned.has(docId)) best.set(docId, Math.max(best.get(docId) ?? -1, scores[at] ?? -1));
     });
   }
   return idsOf(
-    engine,
+    shelf,
     [...best].sort(([, a], [, b]) => b - a).map(([docId]) => docId),
   );
 }
 
 async function exhaustive(
-  { engine, vectors, owned }: Case,
+  { shelf, vectors, owned }: Case,
   score: (vector: Float32Array, taste: Taste) => number,
 ): Promise<PaperId[]> {
   const taste = { themes: [], vectors, unwanted: [] };
-  const { docIds } = await engine.newest({ filter: {}, limit: Number.MAX_SAFE_INTEGER });
-  const others = [...docIds].filter((docId) => !owned.has(docId));
-  const stored = await engine.vectorsOf(others);
-  const scored = others.map((docId, at) => ({
-    docId,
-    score: score(stored[at] ?? new Float32Array(0), taste),
-  }));
+  const scored = shelf.docIds
+    .filter((docId) => !owned.has(docId))
+    .map((docId) => ({ docId, score: score(shelf.vectors.get(docId) ?? new Float32Array(0), taste) }));
   return idsOf(
-    engine,
+    shelf,
     scored.sort((a, b) => b.score - a.score).map(({ docId }) => docId),
   );
 }
@@ -146,9 +160,20 @@ function papersAlone(vector: Float32Array, taste: Taste): number {
   return nearest.reduce((sum, { similarity }) => sum + similarity, 0) / Math.max(1, nearest.length);
 }
 
-async function idsOf(engine: Engine, docIds: readonly number[]): Promise<PaperId[]> {
-  const papers = await engine.papers(docIds.slice(0, DEPTH));
-  return papers.flatMap((paper) => paper?.id ?? []);
+function idsOf({ ids }: Shelf, docIds: readonly number[]): PaperId[] {
+  return docIds.slice(0, DEPTH).flatMap((docId) => ids.get(docId) ?? []);
+}
+
+async function shelfOf(engine: Engine): Promise<Shelf> {
+  const listing = await engine.newest({ filter: {}, limit: Number.MAX_SAFE_INTEGER });
+  const docIds = [...listing.docIds];
+  const [papers, vectors] = [await engine.papers(docIds), await engine.vectorsOf(docIds)];
+  return {
+    engine,
+    docIds,
+    ids: new Map(docIds.flatMap((docId, at) => (papers[at] ? [[docId, papers[at].id]] : []))),
+    vectors: new Map(docIds.flatMap((docId, at) => (vectors[at] ? [[docId, vectors[at]]] : []))),
+  };
 }
 
 function mean(values: readonly number[]): number {

@@ -64,10 +64,10 @@ export const FILTERS = {
 };
 
 const NARROWING = {
-  ...FILTERS,
   mode: z.enum(MODES).exactOptional().describe('How to look: by words, by meaning, or both (hybrid).'),
   limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('How many hits.'),
   offset: z.int().min(0).max(MAX_DEPTH).exactOptional().describe('How many hits to pass over first.'),
+  ...FILTERS,
   diversity: z
     .number({ error: 'must be a number from 0 to 1' })
     .min(0)

@@ -4,7 +4,7 @@
  * docs/decisions/recommendations.md.
  */
 import { dot } from '../vector/dot.ts';
-import { nearestTo, type Theme } from './themes.ts';
+import type { Theme } from './themes.ts';
 
 /** What the nearest papers count beside the nearest theme. */
 const PAPERS_SHARE = 0.7;
@@ -39,13 +39,11 @@ export interface Nearness {
  * unwanted paper`, where a negative cosine counts as none for what is unwanted.
  */
 export function nearnessOf(vector: Float32Array, { themes, vectors, unwanted }: Taste): Nearness {
-  const centroids = themes.map(({ centroid }) => centroid);
-  const theme = nearestTo(vector, centroids);
-  const [centroid] = centroids.slice(theme, theme + 1);
+  const { place: theme, similarity: ofTheme } = nearestTheme(vector, themes);
   const nearest = nearestPapers(vector, vectors);
   const ofPapers = nearest.reduce((sum, { similarity }) => sum + similarity, 0) / Math.max(1, nearest.length);
-  const ofTheme = centroid ? dot(vector, centroid) : 0;
-  const repelled = unwanted.reduce((most, other) => Math.max(most, dot(vector, other)), 0);
+  let repelled = 0;
+  for (const other of unwanted) repelled = Math.max(repelled, dot(vector, other));
   return {
     score: (1 - PAPERS_SHARE) * ofTheme + PAPERS_SHARE * ofPapers - NEGATIVE_WEIGHT * repelled,
     theme,
@@ -53,14 +51,26 @@ export function nearnessOf(vector: Float32Array, { themes, vectors, unwanted }: 
   };
 }
 
+/** The first of equals; a similarity of 0 where there are no themes. */
+function nearestTheme(vector: Float32Array, themes: readonly Theme[]): { place: number; similarity: number } {
+  let best = { place: 0, similarity: themes.length === 0 ? 0 : Number.NEGATIVE_INFINITY };
+  themes.forEach(({ centroid }, place) => {
+    const similarity = dot(vector, centroid);
+    if (similarity > best.similarity) best = { place, similarity };
+  });
+  return best;
+}
+
 function nearestPapers(vector: Float32Array, vectors: readonly Float32Array[]): NearPaper[] {
   const nearest: NearPaper[] = [];
+  let least = Number.NEGATIVE_INFINITY;
   vectors.forEach((other, at) => {
     const similarity = dot(vector, other);
-    if (nearest.length === NEAREST_PAPERS && similarity <= (nearest.at(-1)?.similarity ?? 0)) return;
+    if (similarity <= least) return;
     const place = nearest.findIndex((known) => known.similarity < similarity);
     nearest.splice(place < 0 ? nearest.length : place, 0, { at, similarity });
     nearest.length = Math.min(nearest.length, NEAREST_PAPERS);
+    if (nearest.length === NEAREST_PAPERS) least = nearest[NEAREST_PAPERS - 1]?.similarity ?? least;
   });
   return nearest;
 }

@@ -29,8 +29,12 @@ export interface RecommendParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Candidates that are compared with the whole library. */
-const DEPTH = 1_000;
+/** Candidates that are compared with the whole library: a thousand, fewer where the library is large. */
+const MOST_CANDIDATES = 1_000;
+/** Enough for the longest list and what is folded away of it. */
+const LEAST_CANDIDATES = 300;
+/** Of two vectors, in all: some tenths of a second. */
+const COMPARISONS = 1_000_000;
 const MOST_EXAMPLES = 3;
 
 /** Everything but since when and the time it took. Rejects as `readLibrary` does, and with INPUT_INVALID for a limit out of range. */
@@ -46,7 +50,12 @@ export async function recommend(
   const { vectors, unwanted, owned } = library;
   const themes = await findThemes(vectors, { background: await backgroundOf(engine, vectors), signal });
   const taste = { themes, vectors, unwanted };
-  const ranked = await rankCandidates(engine, taste, { filter, owned, depth: DEPTH, signal });
+  const ranked = await rankCandidates(engine, taste, {
+    filter,
+    owned,
+    depth: depthFor(vectors.length),
+    signal,
+  });
   const best = await foldedHead(engine, ranked, limit);
   const { total } = await engine.newest({ filter, limit: 0 });
   return {
@@ -56,6 +65,10 @@ export async function recommend(
     hits: await hitsOf(engine, library, best),
     notes: await notesOn(engine, best.length, total),
   };
+}
+
+function depthFor(papers: number): number {
+  return Math.max(LEAST_CANDIDATES, Math.min(MOST_CANDIDATES, Math.floor(COMPARISONS / papers)));
 }
 
 /** The first `limit` works, each as the paper of it that stands highest. */
@@ -98,27 +111,21 @@ async function summaries(
   { items, vectors }: Library,
   themes: readonly Theme[],
 ): Promise<ThemeSummary[]> {
-  const texts = items.map(({ text }) => text);
-  return Promise.all(
-    themes.map(async ({ centroid, members }) => {
-      const isMember = new Set(members);
-      const nearest = members.toSorted(
-        (a, b) => similarity(vectors[b], centroid) - similarity(vectors[a], centroid),
-      );
-      return {
-        words: await themeWords(
-          engine,
-          nearest.flatMap((at) => texts[at] ?? []),
-          texts.filter((_, at) => !isMember.has(at)),
-        ),
-        papers: members.length,
-        examples: nearest.slice(0, MOST_EXAMPLES).flatMap((at) => {
-          const item = items[at];
-          return item ? [{ id: item.name, title: item.title }] : [];
-        }),
-      };
-    }),
+  const fromMiddle = themes.map(({ centroid, members }) => {
+    const near = new Map(members.map((at) => [at, similarity(vectors[at], centroid)]));
+    return members
+      .toSorted((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0))
+      .flatMap((at) => items[at] ?? []);
+  });
+  const words = await themeWords(
+    engine,
+    fromMiddle.map((members) => members.map(({ text }) => text)),
   );
+  return fromMiddle.map((members, at) => ({
+    words: words[at] ?? [],
+    papers: members.length,
+    examples: members.slice(0, MOST_EXAMPLES).map(({ name, title }) => ({ id: name, title })),
+  }));
 }
 
 function similarity(vector: Float32Array | undefined, centroid: Float32Array): number {

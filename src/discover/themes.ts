@@ -22,7 +22,7 @@ const COHESION = 0.2;
 /** More are no themes a person could name, and each costs a look into the index. */
 const MOST_THEMES = 24;
 /** Of a larger library so many papers, evenly spread, make the themes, and the others join the nearest. */
-const MOST_CLUSTERED = 1_000;
+const MOST_CLUSTERED = 500;
 
 export interface ThemeOptions {
   /** The mean cosine of the library and papers taken at random: what is alike by chance. */
