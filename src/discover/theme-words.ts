@@ -10,6 +10,8 @@ const MOST_WORDS = 6;
 const TEXTS_A_THEME = 12;
 /** Of a text the title and the beginning of the abstract. */
 const READ_LENGTH = 1_200;
+/** What the other themes say counts against a word. */
+const ELSEWHERE_WEIGHT = 0.5;
 /** Terms of each theme whose rarity is looked up. */
 const CANDIDATES = 60;
 
@@ -61,7 +63,7 @@ function sharesOfTexts(texts: readonly string[]): Map<string, number> {
   return shares;
 }
 
-/** What a theme says more than the others do on average. */
+/** What a theme says, less half of what the others do on average: a subject that all share is still a subject. */
 function contrast(
   own: ReadonlyMap<string, number>,
   others: readonly ReadonlyMap<string, number>[],
@@ -69,7 +71,7 @@ function contrast(
   const elsewhere = (term: string) =>
     others.reduce((sum, shares) => sum + (shares.get(term) ?? 0), 0) / Math.max(1, others.length);
   return [...own]
-    .map(([term, share]): [string, number] => [term, share - elsewhere(term)])
+    .map(([term, share]): [string, number] => [term, share - ELSEWHERE_WEIGHT * elsewhere(term)])
     .filter(([, share]) => share > 0)
     .sort(([, a], [, b]) => b - a)
     .slice(0, CANDIDATES);

@@ -100,6 +100,8 @@ describe('profile', () => {
     const answer = JSON.parse((await pharos(['recommend', '--profile', 'sea', '--json'])).stdout);
     expect(answer.library).toEqual({ papers: 2, known: 1, negatives: 1 });
     expect(answer.hits[0].paper.id).toBe('w2');
+    const elsewhere = ['--index', join(folder, 'elsewhere')];
+    expect((await pharos(['profile', 'list', ...elsewhere])).stderr).toContain('No library is saved.');
     expect((await pharos(['profile', 'remove', 'sea'])).stdout).toBe('Removed sea.\n');
     expect((await pharos(['profile', 'list'])).stderr).toContain('No library is saved.');
   });

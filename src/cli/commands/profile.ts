@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { Profile } from '../../discover/profile-store.ts';
 import { AppError } from '../../fault/app-error.ts';
-import { type CommandContext, loadSettings } from '../context.ts';
+import { type CommandContext, loadSettings, type SettingFlags } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
 import { countOf } from '../layout.ts';
@@ -23,17 +23,24 @@ interface JsonFlag {
   readonly json?: true;
 }
 
-export function profileCommand(context: CommandContext): Command {
-  return new Command('profile')
-    .description('Keeps libraries under names, beside the index, for `pharos recommend --profile`.')
-    .addCommand(saveCommand(context))
-    .addCommand(listCommand(context))
-    .addCommand(showCommand(context))
-    .addCommand(removeCommand(context))
-    .addHelpText('after', EXAMPLES);
+/** What a command of `profile` is made with. */
+interface Scene extends CommandContext {
+  /** Options that the outer command has too end up there, wherever they stand. */
+  readonly outer: () => SettingFlags;
 }
 
-function saveCommand({ io, finish }: CommandContext): Command {
+export function profileCommand(context: CommandContext): Command {
+  const command = new Command('profile')
+    .description('Keeps libraries under names, beside the index, for `recommend --profile`.')
+    .addHelpText('after', EXAMPLES);
+  addSettingOptions(command, ['index']);
+  const scene = { ...context, outer: () => settingFlags(command) };
+  for (const create of [saveCommand, listCommand, showCommand, removeCommand])
+    command.addCommand(create(scene));
+  return command;
+}
+
+function saveCommand({ io, finish, outer }: Scene): Command {
   const command = new Command('save')
     .description('Saves a library, in place of the one of that name.')
     .argument('<name>', 'lower-case letters, digits, dots, hyphens and underscores');
@@ -41,7 +48,7 @@ function saveCommand({ io, finish }: CommandContext): Command {
   addSettingOptions(command, ['index']);
   return command.action((name: string, flags: LibraryFlags & JsonFlag) =>
     finish(async () => {
-      const settings = await loadSettings(io, settingFlags(command));
+      const settings = await loadSettings(io, { ...outer(), ...settingFlags(command) });
       const library = await withReader({ io, settings }, (reader) =>
         readLibraryPapers({ io, reader }, flags),
       );
@@ -60,7 +67,7 @@ function saveCommand({ io, finish }: CommandContext): Command {
   );
 }
 
-function listCommand(context: CommandContext): Command {
+function listCommand(context: Scene): Command {
   const command = new Command('list').description('Lists the libraries that are saved.');
   return withProfiles(command, context, async (store, _names, json) => {
     const profiles: Profile[] = [];
@@ -71,7 +78,7 @@ function listCommand(context: CommandContext): Command {
   });
 }
 
-function showCommand(context: CommandContext): Command {
+function showCommand(context: Scene): Command {
   const command = new Command('show').description('Prints the papers of a saved library.').argument('<name>');
   return withProfiles(command, context, async (store, [name = ''], json) => {
     const profile = await store.read(name);
@@ -85,7 +92,7 @@ function showCommand(context: CommandContext): Command {
   });
 }
 
-function removeCommand(context: CommandContext): Command {
+function removeCommand(context: Scene): Command {
   const command = new Command('remove').description('Forgets a saved library.').argument('<name>');
   return withProfiles(command, context, async (store, [name = ''], json) => {
     await store.remove(name);
@@ -96,7 +103,7 @@ function removeCommand(context: CommandContext): Command {
 /** What the function resolves to is printed. */
 function withProfiles(
   command: Command,
-  { io, finish }: CommandContext,
+  { io, finish, outer }: Scene,
   answer: (
     store: ReturnType<typeof openProfiles>,
     names: readonly string[],
@@ -107,7 +114,7 @@ function withProfiles(
   addSettingOptions(command, ['index']);
   return command.action(() =>
     finish(async (): Promise<ExitCode> => {
-      const settings = await loadSettings(io, settingFlags(command));
+      const settings = await loadSettings(io, { ...outer(), ...settingFlags(command) });
       const { json } = command.opts<JsonFlag>();
       await writeTo(io.stdout, await answer(openProfiles(settings), command.args, json === true));
       return EXIT.FINE;

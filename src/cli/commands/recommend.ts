@@ -13,7 +13,7 @@ import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-opti
 const EXAMPLES = `
 Examples:
   $ pharos recommend --like my-library.bib --since 7d
-  $ pharos recommend --positive 1706.03762 --positive 1512.03385 --negative 1409.0575
+  $ pharos recommend --positive 1706.03762 --negative 1409.0575
   $ pharos recommend --profile thesis --since 2026-11 --category cs
   $ pharos export | pharos recommend --like - --json`;
 
