@@ -7,6 +7,8 @@ import { paletteFor } from './palette.ts';
 
 /** More themes fill a screen; all are in the JSON. */
 const SHOWN_THEMES = 6;
+/** Of the likeness of the first reason; what is less alike is only the next best. */
+const WORTH_NAMING = 0.7;
 
 export async function printRecommendations(
   io: Io,
@@ -62,7 +64,10 @@ function renderHit(
   const reasons = [
     `theme ${theme}${words.length > 0 ? ` (${words.join(', ')})` : ''}`,
     ...(first ? [`because of ${first.title} (${first.similarity.toFixed(2)})`] : []),
-    ...because.slice(1).map(({ title, similarity }) => `${title} (${similarity.toFixed(2)})`),
+    ...because
+      .slice(1)
+      .filter(({ similarity }) => similarity >= WORTH_NAMING * (first?.similarity ?? 0))
+      .map(({ title, similarity }) => `${title} (${similarity.toFixed(2)})`),
   ];
   return [
     `${palette.faint(String(rank).padStart(rankWidth))}  ${block(palette.strong(paper.title)).trimStart()}`,
