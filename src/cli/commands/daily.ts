@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import { DEFAULT_LISTED, MAX_LISTED } from '../../discover/request.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addFilterOptions, date, type FilterFlags, readFilter, wholeNumber } from '../narrowing-options.ts';
 import { writeTo } from '../io.ts';
 import { countOf } from '../layout.ts';
+import { addFilterOptions, date, type FilterFlags, readFilter, wholeNumber } from '../narrowing-options.ts';
 import { withReader } from '../opening.ts';
 import { printPaperList } from '../paper-list-output.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
@@ -33,7 +33,8 @@ export function dailyCommand({ io, finish }: CommandContext): Command {
     .option('--calendar', 'print the days that have papers, and how many, instead');
   addFilterOptions(command)
     .option('--to <date>', 'published then or earlier', date)
-    .option('--json', 'print JSON').addHelpText('after', EXAMPLES);
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index']);
   return command.action((date: string | undefined, flags: DailyFlags) =>
     finish(async () => {

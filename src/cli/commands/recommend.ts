@@ -4,8 +4,15 @@ import { DEFAULT_LISTED, MAX_LISTED } from '../../discover/request.ts';
 import { AppError } from '../../fault/app-error.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addFilterOptions, collect, date, type FilterFlags, readFilter, wholeNumber } from '../narrowing-options.ts';
 import { type LibraryFlags, readLibraryPapers } from '../library-files.ts';
+import {
+  addFilterOptions,
+  collect,
+  date,
+  type FilterFlags,
+  readFilter,
+  wholeNumber,
+} from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
 import { printRecommendations } from '../recommendation-output.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
@@ -35,7 +42,8 @@ export function recommendCommand({ io, finish }: CommandContext): Command {
     .option('-n, --limit <number>', `papers, at most ${MAX_LISTED}`, wholeNumber(MAX_LISTED), DEFAULT_LISTED);
   addFilterOptions(command)
     .option('--to <date>', 'published then or earlier', date)
-    .option('--json', 'print JSON').addHelpText('after', EXAMPLES);
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS]);
   return command.action((flags: RecommendFlags) =>
     finish(async () => {

@@ -30,7 +30,8 @@ export function trendingCommand({ io, finish }: CommandContext): Command {
     .option('-n, --limit <number>', `papers, at most ${MAX_LISTED}`, wholeNumber(MAX_LISTED), DEFAULT_LISTED);
   addFilterOptions(command)
     .option('--to <date>', 'published then or earlier', date)
-    .option('--json', 'print JSON').addHelpText('after', EXAMPLES);
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index']);
   return command.action((flags: TrendingFlags) =>
     finish(async () => {
