@@ -11,6 +11,7 @@ export async function inSlices(
   work: (at: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
+  if (signal?.aborted) throw new AppError('INTERRUPTED');
   let end = performance.now() + SLICE_MS;
   for (let at = 0; at < count; at += 1) {
     work(at);
