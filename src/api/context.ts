@@ -3,6 +3,8 @@
  * limits to keep. Handed down by the composition root; nothing here is global and nothing reads the environment.
  */
 import type { Logger } from 'pino';
+import type { Lists } from '../discover/lists.ts';
+import type { Recommender } from '../discover/recommender.ts';
 import type { ModelPreset } from '../embed/presets.ts';
 import type { EngineReader } from '../engine/engine.ts';
 import type { Searcher } from '../search/searcher.ts';
@@ -20,7 +22,14 @@ export interface ApiSettings {
 
 export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
 
+export type RecommendPort = Pick<Recommender, 'recommend'>;
+
+export type ListPort = Pick<Lists, 'daily' | 'trending' | 'calendar'>;
+
 export type PaperStore = Pick<EngineReader, 'get' | 'records' | 'papers' | 'lookup' | 'status'>;
+
+/** All that stands on one index: they are exchanged together. */
+export type Answering = Pick<ApiContext, 'engine' | 'searcher' | 'recommender' | 'lists'>;
 
 /** A known model, and whether its files are on this machine. */
 export interface ListedModel {
@@ -31,6 +40,8 @@ export interface ListedModel {
 export interface ApiContext {
   readonly engine: PaperStore;
   readonly searcher: SearchPort;
+  readonly recommender: RecommendPort;
+  readonly lists: ListPort;
   readonly models: () => Promise<readonly ListedModel[]>;
   /** Without it there are no addresses of alerts. */
   readonly alerts?: AlertDesk;

@@ -7,6 +7,7 @@ import { accessLog } from './access-log.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
 import type { ApiContext } from './context.ts';
+import { discoverRoutes } from './discover-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -28,6 +29,7 @@ const ROUTES = [
   ...suggestRoutes,
   ...relatedRoutes,
   ...citeRoutes,
+  ...discoverRoutes,
   ...paperRoutes,
   ...modelRoutes,
   ...sourceRoutes,

@@ -1,13 +1,12 @@
 /** Relating: papers and texts in, the work around them out. */
 import type { z } from 'zod';
-import { AppError, type FaultIssue } from '../fault/app-error.ts';
-import type { PaperId } from '../paper/paper.ts';
 import type { AskOptions } from '../search/request.ts';
 import type { ApiContext } from './context.ts';
-import { findPaper, idOf, requirePaper } from './find-paper.ts';
+import { notFound, resolveIds, textsOf } from './examples.ts';
+import { idOf, requirePaper } from './find-paper.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
-import { type Example, relatedInput, relatedToPaperInput } from './request-schemas.ts';
+import { relatedInput, relatedToPaperInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
 import { toAnswerBody, toNarrowing } from './wire.ts';
 
@@ -56,40 +55,4 @@ async function relate(
     ...toNarrowing(narrowing),
   };
   return toAnswerBody(await searcher.related(asked, options));
-}
-
-interface Resolved {
-  readonly ids: readonly PaperId[];
-  readonly missing: readonly FaultIssue[];
-}
-
-async function resolveIds(
-  engine: ApiContext['engine'],
-  examples: readonly Example[],
-  pointer: string,
-): Promise<Resolved> {
-  const found = await Promise.all(
-    examples.map(async (example, index) => {
-      if (typeof example !== 'string') return {};
-      const paper = await findPaper(engine, example);
-      const message = `no paper ${example} in this index`;
-      return paper ? { id: paper.id } : { missing: { message, pointer: `${pointer}/${index}` } };
-    }),
-  );
-  return {
-    ids: found.flatMap(({ id }) => id ?? []),
-    missing: found.flatMap(({ missing }) => missing ?? []),
-  };
-}
-
-function textsOf(examples: readonly Example[]): string[] {
-  return examples.flatMap((example) => (typeof example === 'string' ? [] : [example.text]));
-}
-
-function notFound(missing: readonly FaultIssue[]): AppError {
-  return new AppError('PAPER_NOT_FOUND', {
-    message: `${missing.map((issue) => issue.message).join('; ')}.`,
-    remedy: 'Check the ids. To give a text, write { "text": "..." }.',
-    issues: missing,
-  });
 }

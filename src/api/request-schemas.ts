@@ -31,7 +31,7 @@ const MAX_TOKEN_LENGTH = 4_000;
 
 const UNREADABLE = /[\0\p{Surrogate}]/u;
 
-const text = (maxLength: number) =>
+export const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
@@ -41,17 +41,15 @@ const text = (maxLength: number) =>
 /** A category, an author, a venue or an id. */
 export const name = text(MAX_NAME_LENGTH);
 const names = (description: string) => z.array(name).max(MAX_VALUES).exactOptional().describe(description);
-const date = (description: string) =>
+export const date = (description: string) =>
   z
     .string()
     .refine(isPartialDate, 'must be a date that exists: YYYY, YYYY-MM or YYYY-MM-DD')
     .exactOptional()
     .describe(description);
 
-const NARROWING = {
-  mode: z.enum(MODES).exactOptional().describe('How to look: by words, by meaning, or both (hybrid).'),
-  limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('How many hits.'),
-  offset: z.int().min(0).max(MAX_DEPTH).exactOptional().describe('How many hits to pass over first.'),
+/** Which papers may be found at all. */
+export const FILTERS = {
   from: date('Published on this day, month or year, or later.'),
   to: date('Published on this day, month or year, or earlier.'),
   category: names('In one of these categories; `cs` stands for all of `cs.*`.'),
@@ -62,6 +60,14 @@ const NARROWING = {
     .max(MAX_VALUES)
     .exactOptional()
     .describe('With code, a DOI or an abstract; all that are named.'),
+  source: z.array(z.enum(SOURCES)).max(MAX_VALUES).exactOptional().describe('Kept in one of these places.'),
+};
+
+const NARROWING = {
+  mode: z.enum(MODES).exactOptional().describe('How to look: by words, by meaning, or both (hybrid).'),
+  limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('How many hits.'),
+  offset: z.int().min(0).max(MAX_DEPTH).exactOptional().describe('How many hits to pass over first.'),
+  ...FILTERS,
   diversity: z
     .number({ error: 'must be a number from 0 to 1' })
     .min(0)
@@ -76,7 +82,6 @@ const NARROWING = {
     .boolean()
     .exactOptional()
     .describe('Whether each hit says which words matched where, and what its score is made of.'),
-  source: z.array(z.enum(SOURCES)).max(MAX_VALUES).exactOptional().describe('Kept in one of these places.'),
   sort: z
     .enum(SORTS)
     .exactOptional()
@@ -97,11 +102,11 @@ const NARROWING = {
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {
   error: `must be an id, or { "text": "..." } of at most ${MAX_TEXT_LENGTH} characters`,
 });
-const examples = (description: string) =>
-  z.array(example).max(MAX_VALUES).exactOptional().describe(description);
+export const examples = (description: string, most = MAX_VALUES) =>
+  z.array(example).max(most).exactOptional().describe(description);
 
 /** A field that another check has already refused must not be judged again. */
-function unless(...fields: readonly string[]) {
+export function unless(...fields: readonly string[]) {
   return ({ issues }: { issues: readonly { path?: readonly PropertyKey[] | undefined }[] }) =>
     !issues.some(({ path }) => fields.includes(String(path?.[0])));
 }
@@ -127,12 +132,12 @@ interface Paging {
   readonly offset?: number;
 }
 
-interface Dates {
+export interface Dates {
   readonly from?: string;
   readonly to?: string;
 }
 
-function isOrdered(from: string | undefined, to: string | undefined): boolean {
+export function isOrdered(from: string | undefined, to: string | undefined): boolean {
   return from === undefined || to === undefined || dateRange(from).first <= dateRange(to).last;
 }
 

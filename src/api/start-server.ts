@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../fault/app-error.ts';
 import { answerClientError } from './client-error.ts';
-import type { ApiContext, ApiSettings, SearchPort } from './context.ts';
+import type { Answering, ApiContext, ApiSettings, SearchPort } from './context.ts';
 import { createApp } from './create-app.ts';
 import { gracefulClose } from './graceful-close.ts';
 import type { Readiness } from './readiness.ts';
@@ -29,7 +29,7 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   /** What answers from now on. Requests that have begun end with what they began with. */
-  replace(parts: Pick<ApiContext, 'engine' | 'searcher'>): void;
+  replace(parts: Answering): void;
   /** Lets requests in flight finish, within the request timeout. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await close();
     throw error;
   }
-  const replace = (fresh: Pick<ApiContext, 'engine' | 'searcher'>) => void Object.assign(context, fresh);
+  const replace = (fresh: Answering) => void Object.assign(context, fresh);
   return { url: `http://${hostInUrl(settings.host)}:${port}`, port, replace, close };
 }
 

@@ -25,7 +25,9 @@ export function toNarrowing(input: NarrowingInput): Narrowing {
   };
 }
 
-export function toFilter(input: Omit<NarrowingInput, keyof Narrowing>): Filter {
+export function toFilter(
+  input: Pick<NarrowingInput, 'from' | 'to' | 'category' | 'author' | 'venue' | 'has' | 'source'>,
+): Filter {
   const { from, to, category, author, venue, has, source } = input;
   return {
     ...(from !== undefined && { from }),

@@ -23,6 +23,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/related.ts')).relatedCommand,
   },
   {
+    name: 'recommend',
+    summary: 'recommend new papers for a library',
+    load: async () => (await import('./commands/recommend.ts')).recommendCommand,
+  },
+  {
+    name: 'profile',
+    summary: 'keep libraries under names',
+    load: async () => (await import('./commands/profile.ts')).profileCommand,
+  },
+  {
+    name: 'daily',
+    summary: 'list the papers of a day, a week or a month',
+    load: async () => (await import('./commands/daily.ts')).dailyCommand,
+  },
+  {
+    name: 'trending',
+    summary: 'list what is read now',
+    load: async () => (await import('./commands/trending.ts')).trendingCommand,
+  },
+  {
     name: 'suggest',
     summary: 'complete a title, a name or a category',
     load: async () => (await import('./commands/suggest.ts')).suggestCommand,

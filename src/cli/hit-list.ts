@@ -97,7 +97,7 @@ function renderHit(hit: Hit, rankWidth: number, { width, palette }: ListOptions)
   const why = isCertain ? reasons : `${reasons} · confidence ${Math.round(confidence * 100)}%`;
   return [
     `${number}  ${block(palette.strong(paper.title)).trimStart()}`,
-    block(sourceOf(paper, width - indent)),
+    block(sourceLine(paper, width - indent)),
     ...(match.passage ? [block(markPassage(match.passage, palette.mark))] : []),
     ...(why === '' ? [] : [block(palette.faint(why))]),
     ...(match.explanation
@@ -108,7 +108,7 @@ function renderHit(hit: Hit, rankWidth: number, { width, palette }: ListOptions)
 }
 
 /** Who, when, where and the id, on one line as long as that can be had by naming fewer of the authors. */
-function sourceOf(paper: Paper, columns: number): string {
+export function sourceLine(paper: Paper, columns: number): string {
   const sources = [MOST_NAMED, 2, 1].map((most) =>
     [foldAuthors(paper, most), paper.published, paper.venue, paper.id].filter(Boolean).join(' · '),
   );

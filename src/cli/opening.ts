@@ -3,12 +3,15 @@
  * one place where the parts are chosen. Every part is loaded when it is needed, so that `status` does not wait for a model.
  */
 import { resolve } from 'node:path';
+import type { Lists } from '../discover/lists.ts';
+import type { Recommender } from '../discover/recommender.ts';
 import type { Engine, EngineReader, VectorSpace } from '../engine/engine.ts';
 import { isAppError } from '../fault/app-error.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { type AtWork, atWork } from './at-work.ts';
 import { openModel, openModelOf, type Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
+import { openProfiles } from './profiles.ts';
 
 export interface SearchScene extends Scene {
   /** Goes on taking in what other processes add. */
@@ -31,6 +34,8 @@ export interface WriterScene extends Scene {
 export interface OpenSearch {
   readonly reader: EngineReader;
   readonly searcher: Searcher;
+  readonly recommender: Recommender;
+  readonly lists: Lists;
   /** Readies every thread of the model, so that no question waits for one. */
   readonly warmUp: () => Promise<void>;
 }
@@ -69,6 +74,8 @@ export async function openSearch({
 }: SearchScene): Promise<ClosableSearch> {
   const { openEmbeddedReader } = await import('../engine/embedded/open.ts');
   const { Searcher } = await import('../search/searcher.ts');
+  const { Lists } = await import('../discover/lists.ts');
+  const { Recommender } = await import('../discover/recommender.ts');
   const { CachedEmbedder } = await import('../embed/query-cache.ts');
   const threads = Math.min(settings.threads, QUESTION_THREADS);
   const scene = { io, settings: { ...settings, threads } };
@@ -90,6 +97,8 @@ export async function openSearch({
     return {
       reader,
       searcher: new Searcher({ engine: reader, embedder }),
+      recommender: new Recommender({ engine: reader, embedder, profiles: openProfiles(settings) }),
+      lists: new Lists({ engine: reader }),
       warmUp: async () => model.embedder.warmUp?.(),
       close: async () => {
         await reader.close();

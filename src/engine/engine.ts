@@ -5,7 +5,7 @@
  * One contract suite (`tests/engine/contract.ts`) runs against every implementation.
  */
 import type { SourceRecord } from '../paper/merge-records.ts';
-import type { Paper, PaperId } from '../paper/paper.ts';
+import type { Paper, PaperId, PartialDate } from '../paper/paper.ts';
 import type { Completions } from './completion.ts';
 import type { FacetOptions, Facets } from './facets.ts';
 import type { Filter } from './filter.ts';
@@ -33,6 +33,22 @@ export interface IndexedPaper {
    * them out. What a source says under an id belongs to one paper.
    */
   readonly records?: readonly SourceRecord[];
+  /** The day it comes into the index, `YYYY-MM-DD`. Of a paper that is there already, the day it came is kept. */
+  readonly arrived?: PartialDate;
+}
+
+/** How many papers are of one day. */
+export interface DayCount {
+  /** `YYYY-MM-DD`. */
+  readonly day: PartialDate;
+  readonly count: number;
+}
+
+/** What a crowd made of a paper, as far as a source has told. */
+export interface Votes {
+  readonly docId: DocId;
+  readonly upvotes: number;
+  readonly comments: number;
 }
 
 export interface LexicalOptions {
@@ -86,6 +102,8 @@ export interface EngineStatus {
   /** Grows with every committed change. */
   readonly generation: number;
   readonly space: VectorSpace;
+  /** The first day on which a paper came, of those whose arrival was noted. */
+  readonly founded?: PartialDate;
   /** Bytes on disk; 0 for an engine in memory. */
   readonly bytes: number;
 }
@@ -106,6 +124,10 @@ export interface EngineReader {
   semantic(vector: Float32Array, options: SemanticOptions): Promise<Ranking>;
   /** The newest papers that pass, by `recency`, and how many pass at all. */
   newest(options: ListOptions): Promise<Listing>;
+  /** The days that papers which pass are of, ascending; papers known to the month or year are of none. */
+  calendar(filter: Filter): Promise<DayCount[]>;
+  /** Of the papers that pass, those whose upvotes or comments a source has counted, if only as 0; by docId. */
+  votes(filter: Filter): Promise<Votes[]>;
   /** Counts over the whole result set, exactly. */
   facets(set: ResultSet, options: FacetOptions): Promise<Facets>;
   /**

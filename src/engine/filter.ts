@@ -3,7 +3,7 @@
  * says otherwise; `all` and `not` join whole filters. `matchesFilter` is its definition; engines may be cleverer but
  * must agree with it.
  */
-import type { Paper, PaperId } from '../paper/paper.ts';
+import type { Paper, PaperId, PartialDate } from '../paper/paper.ts';
 import { dateRange } from '../paper/partial-date.ts';
 import { type Source, sourceOf } from '../paper/source.ts';
 import { nameTokens } from '../text/names.ts';
@@ -19,6 +19,10 @@ export interface Filter {
   /** `YYYY[-MM[-DD]]`, inclusive. A paper known to the year passes when any day of that year could. */
   readonly from?: string;
   readonly to?: string;
+  /** Every day the paper can be of lies between these two, inclusive: one known to the year is of no month. */
+  readonly within?: readonly [first: PartialDate, last: PartialDate];
+  /** It came into the index on this day or later. Those that were there before arrivals were noted pass never. */
+  readonly arrivedFrom?: PartialDate;
   /** `cs.CL`, or `cs` / `cs.*` for a whole archive; case does not matter. */
   readonly categories?: readonly string[];
   /**
@@ -43,8 +47,13 @@ export interface Filter {
 
 export const NO_FILTER: Filter = {};
 
-export function isUnfiltered({ from, to, ...others }: Filter): boolean {
-  return !(from || to || Object.values(others).some((values) => values !== undefined && values.length > 0));
+export function isUnfiltered({ from, to, arrivedFrom, ...others }: Filter): boolean {
+  return !(
+    from ||
+    to ||
+    arrivedFrom ||
+    Object.values(others).some((values) => values !== undefined && values.length > 0)
+  );
 }
 
 /** One filter that lets through what both do. */
@@ -58,11 +67,19 @@ export function filterKey(filter: Filter): string {
   return isUnfiltered(filter) ? '' : JSON.stringify(filter, inOrder);
 }
 
+/** What an engine knows of a paper that the paper does not say. */
+export interface PaperFacts {
+  /** The day it came into the index. */
+  readonly arrived?: PartialDate | undefined;
+}
+
 /** Whether a paper passes. Papers without a date fail every date filter. */
-export function matchesFilter(paper: Paper, filter: Filter): boolean {
+export function matchesFilter(paper: Paper, filter: Filter, facts: PaperFacts = {}): boolean {
   const { categories, authors, venues, ids, sources, has = [], texts = [], all = [], not = [] } = filter;
   return (
     matchesDates(paper.published, filter) &&
+    isWithin(paper.published, filter) &&
+    hasArrived(facts, filter) &&
     matchesAny(categories, (wanted) => paper.categories.some((own) => matchesCategory(own, wanted))) &&
     matchesAny(authors, (wanted) => paper.authors.some(nameMatcher(wanted))) &&
     matchesAny(venues, (wanted) => paper.venue !== undefined && nameMatcher(wanted)(paper.venue)) &&
@@ -70,8 +87,8 @@ export function matchesFilter(paper: Paper, filter: Filter): boolean {
     matchesAny(sources, (wanted) => sourceOf(paper) === wanted) &&
     has.every((part) => hasPart(paper, part)) &&
     texts.every((test) => holdsText(paper, test)) &&
-    all.every((other) => matchesFilter(paper, other)) &&
-    !not.some((other) => matchesFilter(paper, other))
+    all.every((other) => matchesFilter(paper, other, facts)) &&
+    !not.some((other) => matchesFilter(paper, other, facts))
   );
 }
 
@@ -114,6 +131,19 @@ function matchesDates(published: string | undefined, { from, to }: Filter): bool
   if (published === undefined) return false;
   const paper = dateRange(published);
   return (!from || paper.last >= dateRange(from).first) && (!to || paper.first <= dateRange(to).last);
+}
+
+function isWithin(published: string | undefined, { within }: Filter): boolean {
+  if (within === undefined) return true;
+  if (published === undefined) return false;
+  const [first, last] = within;
+  const paper = dateRange(published);
+  return paper.first >= dateRange(first).first && paper.last <= dateRange(last).last;
+}
+
+function hasArrived({ arrived }: PaperFacts, { arrivedFrom }: Filter): boolean {
+  if (!arrivedFrom) return true;
+  return arrived !== undefined && dateRange(arrived).first >= dateRange(arrivedFrom).first;
 }
 
 /** For JSON.stringify: the fields of every object in the order of their names. */

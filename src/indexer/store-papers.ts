@@ -101,7 +101,8 @@ async function storeBatch(batch: readonly Incoming[], options: StoreOptions): Pr
   const draftOf = (id: PaperId) => joined.moved.get(id) ?? drafts.get(id);
   tallyRows(outcomes, { draftOf, tally });
   const rest = [...drafts.values()].filter(({ changed }) => !changed);
-  tally.imported += await write(joined, { engine, vectors, rest });
+  const { today = dayOf(new Date()) } = options;
+  tally.imported += await write(joined, { engine, vectors, rest, today });
 }
 
 interface Batch extends StoreOptions {
@@ -144,12 +145,19 @@ async function write(
     engine,
     vectors,
     rest,
-  }: { readonly engine: Engine; readonly vectors: Vectors; readonly rest: readonly Draft[] },
+    today,
+  }: {
+    readonly engine: Engine;
+    readonly vectors: Vectors;
+    readonly rest: readonly Draft[];
+    readonly today: PartialDate;
+  },
 ): Promise<number> {
-  const entries = changed.flatMap(({ paper, records }): IndexedPaper[] => {
+  const entries = changed.flatMap(({ paper, records, isKnown }): IndexedPaper[] => {
     if (paper === undefined) return [];
     const vector = vectors.get(embeddedText(paper));
-    return [{ paper, records, ...(vector && { vector }) }];
+    // One that was here under another id has not come today.
+    return [{ paper, records, ...(vector && { vector }), ...(!isKnown && { arrived: today }) }];
   });
   if (entries.length > 0) await engine.upsert(entries, gone);
   else if (gone.length > 0) await engine.remove(gone);

@@ -48,7 +48,7 @@ describe('docs/api.md', () => {
     const posts = [
       ...TEXT.matchAll(/^curl http:\/\/127\.0\.0\.1:7433(\S+) [^']+'[^']+'\s[\s\\]*-d '([^']+)'/gm),
     ];
-    expect(posts).toHaveLength(4);
+    expect(posts).toHaveLength(5);
     for (const [, path = '', body = ''] of posts) {
       // The papers of the example are not those of the test.
       expect([200, 404]).toContain((await post(path, body)).status);

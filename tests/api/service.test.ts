@@ -19,6 +19,10 @@ describe('GET /api/v1', () => {
       'POST /api/v1/related',
       'GET /api/v1/papers/{id}/cite',
       'POST /api/v1/cite',
+      'POST /api/v1/recommend',
+      'GET /api/v1/daily',
+      'GET /api/v1/trending',
+      'GET /api/v1/calendar',
       'GET /api/v1/papers/{id}',
       'GET /api/v1/models',
       'GET /api/v1/sources',
@@ -153,7 +157,8 @@ describe('a server whose engine is replaced', () => {
     const begun = server.ask('/api/v1/search?q=before');
     await vi.waitFor(() => expect(server.searcher.searches).toHaveLength(1));
     const fresh = new FakeSearcher();
-    server.replace({ engine: fakeEngine(), searcher: fresh });
+    const { recommender, lists } = server;
+    server.replace({ engine: fakeEngine(), searcher: fresh, recommender, lists });
     expect((await server.ask('/api/v1/search?q=after')).status).toBe(200);
     expect(fresh.searches).toMatchObject([{ query: 'after' }]);
     release();

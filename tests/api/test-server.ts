@@ -5,9 +5,11 @@ import { onTestFinished } from 'vitest';
 import type { ListedAlert } from '../../src/alerts/alert-book.ts';
 import { completeAlert } from '../../src/alerts/alert-request.ts';
 import type { AlertDesk } from '../../src/api/alert-desk.ts';
-import type { ApiSettings, PaperStore, SearchPort } from '../../src/api/context.ts';
+import type { ApiSettings, ListPort, PaperStore, RecommendPort, SearchPort } from '../../src/api/context.ts';
 import { createLogger } from '../../src/api/create-logger.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
+import type { TimedList } from '../../src/discover/lists.ts';
+import type { RecommendAnswer, RecommendRequest } from '../../src/discover/request.ts';
 import { MODEL_PRESETS, type ModelPreset } from '../../src/embed/presets.ts';
 import { AppError } from '../../src/fault/app-error.ts';
 import type { Paper } from '../../src/paper/paper.ts';
@@ -85,6 +87,61 @@ export class FakeSearcher implements SearchPort {
   }
 }
 
+export const RECOMMENDED: RecommendAnswer = {
+  since: '2026-11-18',
+  library: { papers: 2, known: 1, negatives: 0 },
+  themes: [{ words: ['attention'], papers: 2, examples: [{ id: null, title: 'A text' }] }],
+  total: 3,
+  hits: [
+    {
+      rank: 1,
+      score: 0.5,
+      theme: 1,
+      paper: PAPERS[0] as Paper,
+      because: [{ id: null, title: 'A text', similarity: 0.7 }],
+    },
+  ],
+  notes: [],
+  tookMs: 2,
+};
+
+export class FakeRecommender implements RecommendPort {
+  readonly requests: RecommendRequest[] = [];
+
+  async recommend(request: RecommendRequest): Promise<RecommendAnswer> {
+    this.requests.push(request);
+    return RECOMMENDED;
+  }
+}
+
+const LISTED: TimedList = {
+  from: '2026-11-20',
+  to: '2026-11-20',
+  total: 1,
+  basis: 'date',
+  hits: [{ rank: 1, score: null, paper: PAPERS[0] as Paper }],
+  tookMs: 0.5,
+};
+
+export class FakeLists implements ListPort {
+  readonly requests: unknown[] = [];
+
+  async daily(request?: unknown): Promise<TimedList> {
+    this.requests.push(request);
+    return LISTED;
+  }
+
+  async trending(request?: unknown): Promise<TimedList> {
+    this.requests.push(request);
+    return { ...LISTED, basis: 'votes' };
+  }
+
+  async calendar(request?: unknown) {
+    this.requests.push(request);
+    return [{ day: '2026-11-20', count: 1 }];
+  }
+}
+
 export function fakeEngine(): PaperStore {
   return {
     get: async (ids) => ids.map((id) => PAPERS.find((paper) => paper.id === id)),
@@ -147,6 +204,8 @@ export function fakeDesk(): AlertDesk & { readonly unsubscribed: string[] } {
 
 export interface TestServer extends RunningServer {
   readonly searcher: FakeSearcher;
+  readonly recommender: FakeRecommender;
+  readonly lists: FakeLists;
   /** The lines of the log so far. */
   readonly log: () => Record<string, unknown>[];
   /** GET by path, or any request. */
@@ -163,10 +222,14 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const lines: string[] = [];
   const searcher = new FakeSearcher();
+  const recommender = new FakeRecommender();
+  const lists = new FakeLists();
   const server = await startServer({
     engine: fakeEngine(),
     searcher,
     alerts: fakeDesk(),
+    recommender,
+    lists,
     models: async () => [
       { preset: MODEL_PRESETS[0] as ModelPreset, isPresent: true },
       { preset: MODEL_PRESETS[1] as ModelPreset, isPresent: false },
@@ -190,6 +253,8 @@ export async function startTestServer(
   return {
     ...server,
     searcher,
+    recommender,
+    lists,
     ask,
     log: () => lines.map((line) => JSON.parse(line)),
     post: (path, body) =>

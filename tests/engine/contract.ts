@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Engine, VectorSpace } from '../../src/engine/engine.ts';
 import { describeBadInput } from './contract-bad-input.ts';
 import { describeCompletions } from './contract-completions.ts';
+import { describeDays } from './contract-days.ts';
 import { describeFilters } from './contract-filters.ts';
 import { describeLexical } from './contract-lexical.ts';
 import { describeOtherIds } from './contract-other-ids.ts';
@@ -22,6 +23,7 @@ export const AREAS = [
   'lexical',
   'semantic',
   'filters',
+  'days',
   'completions',
   'result sets',
   'bad input',
@@ -46,6 +48,7 @@ export function describeEngine(name: string, { create, cleanUp, skip = [] }: Eng
     lexical: describeLexical,
     semantic: describeSemantic,
     filters: describeFilters,
+    days: describeDays,
     completions: describeCompletions,
     'result sets': describeResultSets,
     'bad input': describeBadInput,

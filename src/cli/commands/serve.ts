@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Answering } from '../../api/context.ts';
 import type { RunningServer } from '../../api/start-server.ts';
 import type { Settings } from '../../config/settings.ts';
 import { readSubscriptions } from '../../sync/subscription-list.ts';
@@ -12,6 +13,7 @@ import { EXIT } from '../exit-codes.ts';
 import { type Io, writeTo } from '../io.ts';
 import { LiveSearch } from '../live-search.ts';
 import { listPresets } from '../model-list.ts';
+import type { OpenSearch } from '../opening.ts';
 import { addSample } from '../sample.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 import { SyncService } from '../sync-service.ts';
@@ -66,19 +68,18 @@ async function serve(
   const search = await LiveSearch.open({
     io,
     settings,
-    onReplaced: ({ reader, searcher }) => server?.replace({ engine: reader, searcher }),
+    onReplaced: (fresh) => server?.replace(answering(fresh)),
     onNotice: (notice) => logger.warn(notice),
   });
   const alerts = new AlertService({ settings, search: () => search.current, log: logger });
   try {
     await search.current.warmUp();
-    const { reader, searcher } = search.current;
     const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
-    const parts = { engine: reader, searcher, models, sources, alerts: alerts.desk, logger };
+    const parts = { ...answering(search.current), models, sources, alerts: alerts.desk, logger };
     server = await startServer({ ...parts, settings: withPublicHost(settings) });
     // It may have been replaced while the server was starting.
-    server.replace({ engine: search.current.reader, searcher: search.current.searcher });
+    server.replace(answering(search.current));
     const { url } = server;
     await writeTo(io.stdout, json ? `${JSON.stringify({ url })}\n` : `Pharos answers on ${url}\n`);
     if (runsAlerts) alerts.start();
@@ -96,6 +97,10 @@ function withPublicHost(settings: Settings): Settings {
   const { publicUrl, allowedHosts } = settings;
   if (publicUrl === undefined) return settings;
   return { ...settings, allowedHosts: [...allowedHosts, new URL(publicUrl).hostname] };
+}
+
+function answering({ reader, searcher, recommender, lists }: OpenSearch): Answering {
+  return { engine: reader, searcher, recommender, lists };
 }
 
 async function stopped(signal: AbortSignal): Promise<void> {

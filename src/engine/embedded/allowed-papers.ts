@@ -25,7 +25,7 @@ export interface AllowedPapers {
 }
 
 /** What a filter has to ask of papers.db. */
-export type FilterSource = Pick<PaperStore, 'holders' | 'lookup'>;
+export type FilterSource = Pick<PaperStore, 'holders' | 'lookup' | 'arrivedSince'>;
 
 const KEPT = 16;
 
@@ -77,6 +77,11 @@ export class AllowedPapersCache {
       const last = to ? dateRange(to).last : Number.MAX_SAFE_INTEGER;
       this.#columns.keepDates(first, last, mask);
     }
+    if (filter.within) {
+      const [first, last] = filter.within;
+      this.#columns.keepWithin(dateRange(first).first, dateRange(last).last, mask);
+    }
+    if (filter.arrivedFrom) keepOnly(source.arrivedSince(filter.arrivedFrom), mask);
     if (has.length > 0) this.#columns.keepParts(has, mask);
     keepAny(this.#columns.categories, categories, mask, (wanted) => (text) => matchesCategory(text, wanted));
     keepAny(this.#columns.venues, venues, mask, nameMatcher);

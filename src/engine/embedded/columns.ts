@@ -177,6 +177,24 @@ export class Columns {
     }
   }
 
+  /** Keeps in `allowed` the papers that can be of no day outside [first, last]; those without a date are dropped. */
+  keepWithin(first: number, last: number, allowed: Uint8Array): void {
+    for (let docId = 0; docId < allowed.length; docId++) {
+      const earliest = this.#firstDates[docId] ?? 0;
+      if (earliest === 0 || earliest < first || (this.#lastDates[docId] ?? 0) > last) allowed[docId] = 0;
+    }
+  }
+
+  /** How many of some papers are of each day, YYYYMMDD, as far as it is known to the day. */
+  countDays(docIds: Uint32Array): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const docId of docIds) {
+      const day = this.#firstDates[docId] ?? 0;
+      if (day !== 0 && day === this.#lastDates[docId]) counts.set(day, (counts.get(day) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   /** For papers of a snapshot that did not know their parts. */
   setParts(docId: DocId, paper: Paper): void {
     this.#parts = grown(this.#parts, docId + 1);

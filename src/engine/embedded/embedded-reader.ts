@@ -4,7 +4,9 @@
 import type { SourceRecord } from '../../paper/merge-records.ts';
 import type { Paper, PaperId } from '../../paper/paper.ts';
 import type { Completions } from '../completion.ts';
+import { byDay } from '../day-counts.ts';
 import type {
+  DayCount,
   EngineReader,
   EngineStatus,
   IndexedPaper,
@@ -15,9 +17,11 @@ import type {
   SemanticOptions,
   TermStatistics,
   VectorSpace,
+  Votes,
   WeightedTerm,
 } from '../engine.ts';
 import type { FacetOptions, Facets } from '../facets.ts';
+import type { Filter } from '../filter.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { requireVector } from '../require-vector.ts';
 import type { ByDateOptions, ResultSet } from '../result-set.ts';
@@ -88,6 +92,16 @@ export class EmbeddedReader implements EngineReader {
     return (await this.#replica()).newest({ ...options, source: this.store });
   }
 
+  async calendar(filter: Filter): Promise<DayCount[]> {
+    const replica = await this.#replica();
+    return byDay(replica.columns.countDays(replica.allowedBy(filter, this.store).docIds()));
+  }
+
+  async votes(filter: Filter): Promise<Votes[]> {
+    const { mask } = (await this.#replica()).allowedBy(filter, this.store);
+    return this.store.votes().filter(({ docId }) => mask[docId] === 1);
+  }
+
   async facets(set: ResultSet, options: FacetOptions): Promise<Facets> {
     return (await this.#replica()).facets(set, { ...options, source: this.store });
   }
@@ -146,7 +160,9 @@ export class EmbeddedReader implements EngineReader {
   }
 
   async status(): Promise<EngineStatus> {
-    return { ...this.store.counts(), space: this.space, bytes: bytesOnDisk(this.dir) };
+    const founded = this.store.firstArrival();
+    const bytes = bytesOnDisk(this.dir);
+    return { ...this.store.counts(), space: this.space, ...(founded && { founded }), bytes };
   }
 
   async close(): Promise<void> {

@@ -2,14 +2,16 @@
  * Reading papers.db. Rows become papers here; writing is `paper-writer.ts`'s.
  */
 import type { Database } from 'better-sqlite3';
-import type { Paper, PaperId } from '../../paper/paper.ts';
+import type { Paper, PaperId, PartialDate } from '../../paper/paper.ts';
 import { mayBeSamePerson, personKey } from '../../text/names.ts';
 import { decodeFloat16 } from '../../vector/float16.ts';
-import type { IndexedPaper, LookupKey, VectorSpace } from '../engine.ts';
+import type { IndexedPaper, LookupKey, VectorSpace, Votes } from '../engine.ts';
 import type { DocId } from '../ranking.ts';
 import { holdsText, type TextTest } from '../text-test.ts';
+import { ArrivalReader } from './arrivals.ts';
 import { PaperLookup } from './paper-lookup.ts';
 import { openTextIndex, type TextIndex } from './text-index.ts';
+import { votesReader } from './votes.ts';
 
 export interface StoredPaper {
   readonly docId: DocId;
@@ -54,6 +56,8 @@ export class PaperStore {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #texts: TextIndex | undefined;
   readonly #names: PaperLookup;
+  readonly #arrivals: ArrivalReader;
+  #readVotes: (() => Votes[]) | undefined;
   /** Which index this was when it was opened. */
   readonly #opened: string;
   readonly #identity: StoreIdentity;
@@ -67,6 +71,7 @@ export class PaperStore {
     const transaction = db.transaction((read: () => unknown) => read());
     this.#atOnce = <T>(read: () => T) => transaction(read) as T;
     this.#names = new PaperLookup(db);
+    this.#arrivals = new ArrivalReader(db);
     const stored = this.#storedIdentity();
     this.#opened = stored.index;
     this.#identity = next?.identity ?? stored;
@@ -143,6 +148,19 @@ export class PaperStore {
   /** Papers that pass a test of their text, in no order. */
   holders(test: TextTest): readonly DocId[] {
     return this.#texts?.holders(test) ?? this.#where((paper) => holdsText(paper, test));
+  }
+
+  arrivedSince(day: PartialDate): DocId[] {
+    return this.#arrivals.since(day);
+  }
+
+  firstArrival(): PartialDate | undefined {
+    return this.#arrivals.first();
+  }
+
+  votes(): Votes[] {
+    this.#readVotes ??= votesReader(this.db);
+    return this.#readVotes();
   }
 
   #authoredBy(name: string): DocId[] {

@@ -13,6 +13,7 @@ import { encodeFloat16 } from '../../vector/float16.ts';
 import type { IndexedPaper } from '../engine.ts';
 import { hasPart, PAPER_PARTS } from '../filter.ts';
 import type { DocId } from '../ranking.ts';
+import { ArrivalWriter } from './arrivals.ts';
 import { NameReader, NameWriter } from './name-store.ts';
 import { parseBody } from './paper-store.ts';
 import { RecordReader, RecordWriter } from './record-store.ts';
@@ -34,6 +35,7 @@ export class PaperWriter {
   readonly #said: RecordReader;
   readonly #names: NameWriter;
   readonly #owners: NameReader;
+  readonly #arrivals: ArrivalWriter;
   /** The generation that the transaction in flight makes. */
   #generation = 0;
 
@@ -45,6 +47,7 @@ export class PaperWriter {
     this.#said = new RecordReader(db);
     this.#names = new NameWriter(db);
     this.#owners = new NameReader(db);
+    this.#arrivals = new ArrivalWriter(db);
   }
 
   upsert(batch: readonly IndexedPaper[], gone: readonly PaperId[] = []): void {
@@ -81,6 +84,7 @@ export class PaperWriter {
   #forget(id: PaperId, stored: StoredRow | undefined): void {
     if (stored) this.#delete(stored);
     this.#release(id);
+    this.#arrivals.remove(id);
   }
 
   attachVectors(batch: readonly { readonly id: PaperId; readonly vector: Float32Array }[]): void {
@@ -112,8 +116,9 @@ export class PaperWriter {
   }
 
   /** `freed` holds vectors of papers that went, by their text. */
-  #upsertOne({ paper, vector }: IndexedPaper, freed?: ReadonlyMap<string, Buffer>): void {
+  #upsertOne({ paper, vector, arrived }: IndexedPaper, freed?: ReadonlyMap<string, Buffer>): void {
     const stored = this.#stored(paper.id);
+    if (!stored && arrived) this.#arrivals.note(paper.id, arrived);
     const kept = keptVector(stored, paper) ?? (freed?.size ? freed.get(embeddedText(paper)) : undefined);
     const blob = vector ? Buffer.from(encodeFloat16(vector)) : kept;
     if (stored && !isSearchedAlike(stored.paper, paper)) {

@@ -4,7 +4,6 @@
  * which it changes, so a start, an import and a running server all go the same way.
  */
 import type { Paper } from '../../paper/paper.ts';
-import { dot } from '../../vector/dot.ts';
 import type {
   LexicalOptions,
   Listing,
@@ -14,6 +13,7 @@ import type {
   WeightedTerm,
 } from '../engine.ts';
 import type { FacetOptions, Facets } from '../facets.ts';
+import type { Filter } from '../filter.ts';
 import { indexedText } from '../indexed-text.ts';
 import { type DocId, EMPTY_RANKING, type LexicalRanking, type Ranking } from '../ranking.ts';
 import { recencyWeight } from '../recency.ts';
@@ -26,6 +26,7 @@ import { GraphWalk } from './graph-walk.ts';
 import { LexicalIndex } from './lexical-index.ts';
 import type { PaperStore } from './paper-store.ts';
 import type { ProgressListener } from './progress.ts';
+import { MOST_RESCORED, rescored } from './rescored.ts';
 import { membersOf, rankByDate } from './result-members.ts';
 import { Slices } from './slices.ts';
 import { TopK } from './top-k.ts';
@@ -62,12 +63,6 @@ export const LEAST_BEAM = 200;
  * See docs/decisions/vector-search.md.
  */
 const SCANNED_PER_BEAM_STEP = 60;
-/** Of the papers nearest by codes so many at least are compared exactly, a read from SQLite each ... */
-const LEAST_RESCORED = 10;
-/** ... and so many at most, while what rounding adds to two similarities could still lift them among the first. */
-const MOST_RESCORED = 24;
-const ROUNDING = 0.002;
-
 export class Replica {
   readonly columns: Columns;
   readonly lexical: LexicalIndex;
@@ -136,6 +131,10 @@ export class Replica {
   newest({ filter, limit, source }: ListOptions & WithSource): Listing {
     const { count, docIds } = this.#allowed.for(filter, source);
     return { docIds: this.columns.newest(docIds(), limit), total: count };
+  }
+
+  allowedBy(filter: Filter, source: ReplicaSource): AllowedPapers {
+    return this.#allowed.for(filter, source);
   }
 
   semanticSearch(vector: Float32Array, { filter, limit, source }: SemanticOptions & WithSource): Ranking {
@@ -280,28 +279,6 @@ export class Replica {
     const beam = Math.max(limit, LEAST_BEAM);
     return count * count < SCANNED_PER_BEAM_STEP * beam * this.columns.liveCount;
   }
-}
-
-/** The head once more by the stored vectors: rounding must not decide who is tenth. */
-function rescored(
-  vector: Float32Array,
-  found: Ranking,
-  { limit, source }: { readonly limit: number } & WithSource,
-): Ranking {
-  const best = new TopK(Math.min(limit, found.docIds.length));
-  const stored = source.vectors([...found.docIds.subarray(0, rescoredCount(found))]);
-  for (const [at, docId] of found.docIds.entries()) {
-    const exact = stored[at];
-    best.offer(docId, exact ? dot(vector, exact) : (found.scores[at] ?? 0));
-  }
-  return best.take();
-}
-
-function rescoredCount({ scores }: Ranking): number {
-  const least = (scores[LEAST_RESCORED - 1] ?? 0) - ROUNDING;
-  let count = Math.min(LEAST_RESCORED, scores.length);
-  while (count < MOST_RESCORED && (scores[count] ?? 0) >= least && count < scores.length) count++;
-  return count;
 }
 
 interface CatchUpStep {

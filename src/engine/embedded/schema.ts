@@ -4,12 +4,14 @@
  */
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../fault/app-error.ts';
+import { ARRIVAL_TABLE } from './arrivals.ts';
 import { fillNames } from './fill-names.ts';
 import { fillTexts } from './fill-texts.ts';
 import { NAME_TABLE } from './name-store.ts';
 import { RECORD_TABLE } from './record-store.ts';
 import { refillSuggestions, SUGGESTION_TABLES } from './suggestion-writer.ts';
 import { TEXT_TABLE } from './text-index.ts';
+import { VOTES_INDEX } from './votes.ts';
 
 interface Migration {
   readonly name: string;
@@ -49,6 +51,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '003-suggestions', sql: SUGGESTION_TABLES, fill: refillSuggestions },
   { name: '004-records', sql: RECORD_TABLE },
   { name: '005-names', sql: NAME_TABLE, fill: fillNames },
+  { name: '006-arrivals-and-votes', sql: ARRIVAL_TABLE + VOTES_INDEX },
 ];
 
 /** How many migrations there are; a store with more was made by a newer Pharos. */

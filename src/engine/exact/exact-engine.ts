@@ -5,12 +5,13 @@
  */
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
 import { compareRecords, type SourceRecord } from '../../paper/merge-records.ts';
-import type { Paper, PaperId } from '../../paper/paper.ts';
+import type { Paper, PaperId, PartialDate } from '../../paper/paper.ts';
 import { sameWork, workKeys } from '../../paper/same-work.ts';
 import { dot } from '../../vector/dot.ts';
 import { recency } from '../by-date.ts';
 import type { Completions } from '../completion.ts';
 import type {
+  DayCount,
   Engine,
   EngineStatus,
   IndexedPaper,
@@ -21,10 +22,11 @@ import type {
   SemanticOptions,
   TermStatistics,
   VectorSpace,
+  Votes,
   WeightedTerm,
 } from '../engine.ts';
 import type { FacetOptions, Facets } from '../facets.ts';
-import { matchesFilter } from '../filter.ts';
+import { type Filter, matchesFilter } from '../filter.ts';
 import { type IndexedText, indexedText } from '../indexed-text.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { recencyWeight } from '../recency.ts';
@@ -32,6 +34,7 @@ import { requireVector } from '../require-vector.ts';
 import { AFTER_ALL_DAYS, type ByDateOptions, type ResultSet } from '../result-set.ts';
 import { completionsOf } from './completions.ts';
 import { dayOf, exactFacets } from './exact-facets.ts';
+import { exactCalendar, exactVotes } from './exact-lists.ts';
 import { isNamedBy, type Names, namesOf } from './exact-names.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
 
@@ -43,6 +46,7 @@ interface Entry {
   readonly workKeys: ReadonlySet<string>;
   readonly vector: Float32Array | undefined;
   readonly records: readonly SourceRecord[];
+  readonly arrived: PartialDate | undefined;
 }
 
 export class ExactEngine implements Engine {
@@ -117,9 +121,9 @@ export class ExactEngine implements Engine {
       terms,
     );
     const found = new Map<DocId, Scored>();
-    entries.forEach(({ docId, paper }, at) => {
+    entries.forEach((entry, at) => {
       const score = scores[at];
-      if (score !== undefined && matchesFilter(paper, filter)) found.set(docId, { docId, score });
+      if (score !== undefined && passes(entry, filter)) found.set(entry.docId, { docId: entry.docId, score });
     });
     const ranked = entries.flatMap(({ docId, paper }) => {
       const score = found.get(docId)?.score;
@@ -136,17 +140,26 @@ export class ExactEngine implements Engine {
   async semantic(vector: Float32Array, { filter, limit }: SemanticOptions): Promise<Ranking> {
     requireVector(vector, this.space);
     const found: Scored[] = [];
-    for (const { docId, paper, vector: own } of this.#entries.values()) {
-      if (own && matchesFilter(paper, filter)) found.push({ docId, score: cosine(own, vector) });
+    for (const entry of this.#entries.values()) {
+      if (!(entry.vector && passes(entry, filter))) continue;
+      found.push({ docId: entry.docId, score: cosine(entry.vector, vector) });
     }
     return toRanking(found, limit);
   }
 
   async newest({ filter, limit }: ListOptions): Promise<Listing> {
-    const found = [...this.#entries.values()]
-      .filter(({ paper }) => matchesFilter(paper, filter))
-      .sort((a, b) => recency(b.paper.published) - recency(a.paper.published) || a.docId - b.docId);
+    const found = this.#passing(filter).sort(
+      (a, b) => recency(b.paper.published) - recency(a.paper.published) || a.docId - b.docId,
+    );
     return { docIds: Uint32Array.from(found.slice(0, limit), ({ docId }) => docId), total: found.length };
+  }
+
+  async calendar(filter: Filter): Promise<DayCount[]> {
+    return exactCalendar(this.#passing(filter));
+  }
+
+  async votes(filter: Filter): Promise<Votes[]> {
+    return exactVotes(this.#passing(filter));
   }
 
   async facets(set: ResultSet, options: FacetOptions): Promise<Facets> {
@@ -222,11 +235,13 @@ export class ExactEngine implements Engine {
 
   async status(): Promise<EngineStatus> {
     const entries = [...this.#entries.values()];
+    const [founded] = entries.flatMap(({ arrived }) => arrived ?? []).sort();
     return {
       papers: entries.length,
       embedded: entries.filter((entry) => entry.vector !== undefined).length,
       generation: this.#generation,
       space: this.space,
+      ...(founded && { founded }),
       bytes: 0,
     };
   }
@@ -238,9 +253,8 @@ export class ExactEngine implements Engine {
   }
 
   #members({ filter, terms, also, excluded, holdsAll = false }: ResultSet): Entry[] {
-    return [...this.#entries.values()].filter(
-      ({ docId, paper, text }) =>
-        matchesFilter(paper, filter) &&
+    return this.#passing(filter).filter(
+      ({ docId, text }) =>
         !excluded.includes(docId) &&
         (holdsAll || also.includes(docId) || terms.some(({ term }) => text.frequencies.has(term))),
     );
@@ -251,7 +265,11 @@ export class ExactEngine implements Engine {
     return entry ?? [...this.#entries.values()].find(({ names }) => names.ids.has(id));
   }
 
-  #put({ paper, vector, records }: IndexedPaper, freed: readonly Entry[]): void {
+  #passing(filter: Filter): Entry[] {
+    return [...this.#entries.values()].filter((entry) => passes(entry, filter));
+  }
+
+  #put({ paper, vector, records, arrived }: IndexedPaper, freed: readonly Entry[]): void {
     const known = this.#entries.get(paper.id);
     const hash = embeddedTextHash(paper);
     const alike = [...(known ? [known] : []), ...freed].find((one) => embeddedTextHash(one.paper) === hash);
@@ -264,6 +282,7 @@ export class ExactEngine implements Engine {
       workKeys: new Set(workKeys(paper)),
       vector: vector?.slice() ?? alike?.vector,
       records: said,
+      arrived: known ? known.arrived : arrived,
     });
   }
 
@@ -271,6 +290,10 @@ export class ExactEngine implements Engine {
     this.#lastDocId += 1;
     return this.#lastDocId;
   }
+}
+
+function passes({ paper, arrived }: Entry, filter: Filter): boolean {
+  return matchesFilter(paper, filter, { arrived });
 }
 
 /** Works without a common key are never the same, and comparing texts takes a thousand times as long. */

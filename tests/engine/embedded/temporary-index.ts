@@ -54,6 +54,7 @@ const TABLES_OF: Readonly<Record<number, readonly string[]>> = {
   3: ['title_words', 'author_words', 'authors', 'categories'],
   4: ['records'],
   5: ['names'],
+  6: ['arrivals'],
 };
 
 /** Takes out of a store what migrations after the given one have made: 1 had no texts, 2 no suggestions. */
@@ -62,6 +63,7 @@ export function downgrade(dir: string, version: 1 | 2 | 4): void {
   for (const [at, tables] of Object.entries(TABLES_OF)) {
     if (Number(at) > version) db.exec(tables.map((table) => `DROP TABLE ${table};`).join(''));
   }
+  db.exec('DROP INDEX papers_votes');
   db.pragma(`user_version = ${version}`);
   db.close();
 }

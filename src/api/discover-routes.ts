@@ -1,0 +1,113 @@
+/** Lists that no question makes: what is new for a library, of a day, or read now. */
+import type { z } from 'zod';
+import type { TimedList } from '../discover/lists.ts';
+import type { RecommendAnswer } from '../discover/request.ts';
+import type { AskOptions } from '../search/request.ts';
+import type { ApiContext } from './context.ts';
+import { calendarInput, dailyInput, recommendInput, trendingInput } from './discover-schemas.ts';
+import { notFound, resolveIds, textsOf } from './examples.ts';
+import { readBody, readQuery } from './read-input.ts';
+import { requireReady } from './readiness.ts';
+import type { Route } from './route.ts';
+import { toFilter } from './wire.ts';
+
+export const discoverRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    address: '/api/v1/recommend',
+    path: '/api/v1/recommend',
+    summary: 'New papers for a library, each with the papers that speak for it.',
+    input: recommendInput,
+    answer: async (request, context, options) =>
+      recommendFor(readBody(recommendInput, request), context, options),
+  },
+  {
+    method: 'get',
+    address: '/api/v1/daily',
+    path: '/api/v1/daily',
+    summary: 'The papers of a day, a week or a month.',
+    input: dailyInput,
+    answer: async (request, { lists, readiness }) => {
+      const { date, limit, ...filter } = readQuery(dailyInput, request);
+      requireReady(readiness);
+      const asked = { ...(date !== undefined && { date }), ...(limit !== undefined && { limit }) };
+      return toListBody(await lists.daily({ ...asked, filter: toFilter(filter) }));
+    },
+  },
+  {
+    method: 'get',
+    address: '/api/v1/trending',
+    path: '/api/v1/trending',
+    summary: 'The papers of the last day, week or month, by what is said of them.',
+    input: trendingInput,
+    answer: async (request, { lists, readiness }) => {
+      const { window, limit, ...filter } = readQuery(trendingInput, request);
+      requireReady(readiness);
+      const asked = { ...(window !== undefined && { window }), ...(limit !== undefined && { limit }) };
+      return toListBody(await lists.trending({ ...asked, filter: toFilter(filter) }));
+    },
+  },
+  {
+    method: 'get',
+    address: '/api/v1/calendar',
+    path: '/api/v1/calendar',
+    summary: 'The days that have papers, and how many.',
+    input: calendarInput,
+    answer: async (request, { lists, readiness }) => {
+      const filter = readQuery(calendarInput, request);
+      requireReady(readiness);
+      const days = await lists.calendar({ filter: toFilter(filter) });
+      return { days: days.map(({ day, count }) => ({ day, count })) };
+    },
+  },
+];
+
+async function recommendFor(
+  input: z.infer<typeof recommendInput>,
+  { engine, recommender, readiness }: ApiContext,
+  options: AskOptions,
+) {
+  requireReady(readiness);
+  const { positive = [], negative = [], profile, since, limit, ...filter } = input;
+  const [near, far] = await Promise.all([
+    resolveIds(engine, positive, '/positive'),
+    resolveIds(engine, negative, '/negative'),
+  ]);
+  const missing = [...near.missing, ...far.missing];
+  if (missing.length > 0) throw notFound(missing);
+  const request = {
+    positive: near.ids,
+    negative: far.ids,
+    positiveTexts: textsOf(positive),
+    negativeTexts: textsOf(negative),
+    ...(profile !== undefined && { profile }),
+    ...(since !== undefined && { since }),
+    ...(limit !== undefined && { limit }),
+    filter: toFilter(filter),
+  };
+  return toRecommendBody(await recommender.recommend(request, options));
+}
+
+/** Named field by field, as every answer is. */
+function toRecommendBody({ since, library, themes, total, hits, notes, tookMs }: RecommendAnswer) {
+  return {
+    since,
+    library: { papers: library.papers, known: library.known, negatives: library.negatives },
+    themes: themes.map(({ words, papers, examples }) => ({ words, papers, examples })),
+    total,
+    hits: hits.map(({ rank, score, theme, paper, because }) => ({ rank, score, theme, paper, because })),
+    notes: notes.map(({ code, message }) => ({ code, message })),
+    tookMs,
+  };
+}
+
+function toListBody({ from, to, total, basis, hits, tookMs }: TimedList) {
+  return {
+    from,
+    to,
+    total,
+    basis,
+    hits: hits.map(({ rank, score, paper }) => ({ rank, score, paper })),
+    tookMs,
+  };
+}
