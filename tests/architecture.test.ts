@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   alerts: ['search', 'http', 'engine', 'paper', 'text', 'fault'],
   sync: ['indexer', 'text', 'fault'],
   api: ['alerts', 'citations', 'discover', 'sync', 'search', 'embed', 'engine', 'paper', 'text', 'fault'],
-  web: ['api', 'citations', 'discover', 'search', 'engine', 'paper', 'text', 'fault'],
+  web: ['api', 'citations', 'discover', 'search', 'engine', 'ingest', 'paper', 'text', 'fault'],
   cli: [
     'web',
     'api',

@@ -1,11 +1,11 @@
 /** `/`: the search box, what one may ask, what is new, and how much there is. */
 import type { VNode } from 'preact';
 import type { Paper } from '../paper/paper.ts';
-import { paperAddress, searchAddress } from './addresses.ts';
+import { searchAddress } from './addresses.ts';
 import { SearchForm } from './html.tsx';
-import { Facts, readableDate } from './paper-pieces.tsx';
+import { PaperList } from './paper-list.tsx';
+import { readableDate } from './readable-date.ts';
 import { STRINGS } from './strings.ts';
-import { Typeset } from './typeset.tsx';
 
 export interface HomePageProps {
   /** Papers in the index. */
@@ -43,32 +43,5 @@ export function HomePage({ papers, examples, newest }: HomePageProps): VNode {
         </section>
       )}
     </div>
-  );
-}
-
-export function PaperList({ papers }: { readonly papers: readonly Paper[] }): VNode {
-  return (
-    <ol class="hits" data-hits>
-      {papers.map((paper) => (
-        <li key={paper.id}>
-          <article data-paper={paper.id}>
-            <h3 dir="auto">
-              <a href={paperAddress(paper.id)}>
-                <Typeset text={paper.title} />
-              </a>
-            </h3>
-            <Facts paper={paper} />
-            {paper.abstract !== '' && (
-              <details class="abstract" data-abstract>
-                <summary>{STRINGS.paper.showAbstract}</summary>
-                <p dir="auto">
-                  <Typeset text={paper.abstract} />
-                </p>
-              </details>
-            )}
-          </article>
-        </li>
-      ))}
-    </ol>
   );
 }

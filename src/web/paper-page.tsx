@@ -1,5 +1,6 @@
 /** `/papers/{id}`: everything that is known of one paper, and the work around it. */
 import type { VNode } from 'preact';
+import { CITATION_FORMATS } from '../citations/citation-formats.ts';
 import type { Paper } from '../paper/paper.ts';
 import type { Hit } from '../search/answer.ts';
 import { authorAddress, paperAddress } from './addresses.ts';
@@ -11,11 +12,12 @@ import { Typeset } from './typeset.tsx';
 export interface PaperPageProps {
   readonly paper: Paper;
   readonly related: readonly Hit[];
+  readonly bibtex: string;
 }
 
 const ARXIV = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})$/;
 
-export function PaperPage({ paper, related }: PaperPageProps): VNode {
+export function PaperPage({ paper, related, bibtex }: PaperPageProps): VNode {
   const { title, abstract, abstractBy, venue, keywords = [] } = paper;
   return (
     <>
@@ -43,6 +45,7 @@ export function PaperPage({ paper, related }: PaperPageProps): VNode {
         {abstractBy && <p class="quiet">{STRINGS.paper.abstractBy(abstractBy)}</p>}
         {keywords.length > 0 && <p class="quiet">{`${STRINGS.paper.keywords}: ${keywords.join(', ')}`}</p>}
         <Links paper={paper} />
+        <Cite paper={paper} bibtex={bibtex} />
       </article>
       <section>
         <h2>{STRINGS.paper.related}</h2>
@@ -89,6 +92,26 @@ function Links({ paper }: { readonly paper: Paper }): VNode {
         )}
       </span>
     </p>
+  );
+}
+
+function Cite({ paper, bibtex }: Pick<PaperPageProps, 'paper' | 'bibtex'>): VNode {
+  const address = `/api/v1/papers/${paperAddress(paper.id).slice('/papers/'.length)}/cite`;
+  return (
+    <details class="cite" data-cite-box>
+      <summary data-cite>{STRINGS.paper.cite}</summary>
+      <pre tabindex={0}>{bibtex}</pre>
+      <p class="links">
+        <button type="button" data-copy hidden>
+          {STRINGS.paper.copy}
+        </button>
+        {CITATION_FORMATS.map((format) => (
+          <a key={format} href={`${address}?format=${format}`}>
+            {STRINGS.paper.formats[format]}
+          </a>
+        ))}
+      </p>
+    </details>
   );
 }
 

@@ -2,11 +2,11 @@
 import type { VNode } from 'preact';
 import type { Paper } from '../paper/paper.ts';
 import { authorAddress, categoryAddress } from './addresses.ts';
+import { readableDate } from './readable-date.ts';
 import { STRINGS } from './strings.ts';
 
 /** How many authors are shown before the rest is folded away. */
 const SHOWN_AUTHORS = 4;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export function Authors({ paper }: { readonly paper: Paper }): VNode | null {
   const { authors, authorCount } = paper;
@@ -36,13 +36,6 @@ function separated(nodes: readonly VNode[]): (VNode | string)[] {
 
 export function DateOf({ date }: { readonly date: string | undefined }): VNode | null {
   return date === undefined ? null : <time dateTime={date}>{readableDate(date)}</time>;
-}
-
-/** As exact as it is known: `2017`, `Jun 2017`, `12 Jun 2017`. */
-export function readableDate(date: string): string {
-  const [year = '', month, day] = date.split('-');
-  const name = month === undefined ? undefined : MONTHS[Number(month) - 1];
-  return [day === undefined ? undefined : String(Number(day)), name, year].filter(Boolean).join(' ');
 }
 
 export function Categories({ paper: { categories } }: { readonly paper: Paper }): VNode | null {

@@ -153,3 +153,89 @@ describe('/assets', () => {
     expect(html).toContain('Attention Is All You Need');
   });
 });
+
+describe('/papers', () => {
+  const list = { from: '2025-12-29', to: '2025-12-29', total: 300, basis: 'date', tookMs: 1 } as const;
+  const lists = {
+    daily: async () => ({ ...list, hits: PAPERS.map((paper, at) => ({ rank: at + 1, score: null, paper })) }),
+    trending: async () => ({ ...list, hits: [] }),
+    calendar: async () => [{ day: '2025-12-29', count: 300 }],
+  };
+
+  it('shows a day with the days beside it, its month, and the way to all of it', async () => {
+    const { page } = await start({ lists });
+    const { html } = await page('/papers?date=2025-12-29');
+    expect(html).toContain('<h1>29 Dec 2025</h1>');
+    expect(html).toContain('href="/papers?date=2025-12-28&amp;order=votes" rel="prev"');
+    expect(html).toContain('href="/papers?date=2025-W01&amp;order=votes"'.replace('2025-W01', '2026-W01'));
+    expect(html).toContain('class="strength-4" title="300 papers"');
+    expect(html).toContain('/search?q=after%3A2025-12-28+before%3A2025-12-30&amp;sort=date');
+  });
+
+  it.each([
+    ['2026-W01', 'Week 1 of 2026', '2025-W52', '2026-W02'],
+    ['2025-12', 'Dec 2025', '2025-11', '2026-01'],
+    ['2024-02-29', '29 Feb 2024', '2024-02-28', '2024-03-01'],
+  ])('goes back and forth from %s', async (date, title, before, after) => {
+    const { page } = await start({ lists });
+    const { html } = await page(`/papers?date=${date}&order=date`);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain(`href="/papers?date=${before}&amp;order=date" rel="prev"`);
+    expect(html).toContain(`href="/papers?date=${after}&amp;order=date" rel="next"`);
+  });
+
+  it.each(['2025', '2025-13', '2025-W60', 'today'])('refuses %s', async (date) => {
+    const { page } = await start({ lists });
+    expect((await page(`/papers?date=${date}`)).answer.status).toBe(400);
+  });
+});
+
+describe('/related', () => {
+  const recommended: unknown[] = [];
+  const recommender = {
+    recommend: async (request: unknown) => {
+      recommended.push(request);
+      return {
+        ...{ since: null, total: 1, notes: [], tookMs: 1, library: { papers: 2, known: 2, negatives: 0 } },
+        themes: [{ words: ['whales'], papers: 2, examples: [] }],
+        hits: PAPERS.slice(0, 1).map((paper) => ({
+          ...{ rank: 1, score: 1, theme: 1, paper },
+          because: [{ id: 'a', title: 'A whale', similarity: 0.5 }],
+        })),
+      };
+    },
+  };
+
+  it('takes a text from a form', async () => {
+    const { ask, searcher } = await start({ recommender });
+    const body = new URLSearchParams({ text: 'We study whales.' });
+    const html = await (await ask('/related', { method: 'POST', body })).text();
+    expect(searcher.relations[0]).toMatchObject({ positiveTexts: ['We study whales.'] });
+    expect(html).toContain('We study whales.</textarea>');
+    expect(html).toContain('Attention Is All You Need');
+  });
+
+  it('takes ids, and groups what is near to them by theme', async () => {
+    const { page } = await start({ recommender });
+    const { html } = await page(
+      `/related?text=${encodeURIComponent('1706.03762\nhttps://arxiv.org/abs/2401.99999')}`,
+    );
+    expect(recommended.at(-1)).toMatchObject({ positive: ['1706.03762'] });
+    expect(html).toContain('On whales');
+    expect(html).toContain('near to A whale');
+    expect(html).toContain('Not in this corpus: 2401.99999');
+  });
+
+  it('takes BibTeX', async () => {
+    const { page } = await start({ recommender });
+    await page(
+      `/related?text=${encodeURIComponent('@article{a, title={On whales}, author={Fox, Ada}, year={2020}}')}`,
+    );
+    expect(recommended.at(-1)).toMatchObject({ papers: [{ title: 'On whales', authors: ['Ada Fox'] }] });
+  });
+
+  it('is a box where nothing is asked yet', async () => {
+    const { page } = await start({ recommender });
+    expect((await page('/related')).html).toContain('<textarea');
+  });
+});

@@ -37,8 +37,8 @@ const ACTIONS: Readonly<Record<string, () => boolean>> = {
   e: () => toggle(papers()[at]?.querySelector('[data-abstract]')),
   c: () => {
     const cite =
-      papers()[at]?.querySelector<HTMLAnchorElement>('[data-cite]') ??
-      document.querySelector<HTMLAnchorElement>('[data-cite]');
+      papers()[at]?.querySelector<HTMLElement>('[data-cite]') ??
+      document.querySelector<HTMLElement>('[data-cite]');
     cite?.click();
     return cite !== null;
   },
