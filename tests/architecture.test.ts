@@ -31,7 +31,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   alerts: ['search', 'http', 'engine', 'paper', 'text', 'fault'],
   sync: ['indexer', 'text', 'fault'],
   api: ['alerts', 'citations', 'discover', 'sync', 'search', 'embed', 'engine', 'paper', 'text', 'fault'],
+  web: ['api', 'citations', 'discover', 'search', 'engine', 'ingest', 'paper', 'text', 'fault'],
   cli: [
+    'web',
     'api',
     'alerts',
     'citations',
@@ -76,6 +78,9 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   helmet: ['api'],
   pino: ['api'],
   croner: ['alerts', 'sync'],
+  preact: ['web'],
+  'preact-render-to-string': ['web'],
+  katex: ['web'],
   commander: ['cli'],
   'cli-progress': ['cli'],
   'fast-wrap-ansi': ['cli'],
@@ -99,7 +104,7 @@ function roomOf(path: string): string {
 
 function allImports(): Import[] {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+    /\.tsx?$/.test(name),
   );
   return files.flatMap((name) => {
     const file = join(SRC, name);

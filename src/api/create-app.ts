@@ -14,6 +14,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { relatedRoutes } from './related-routes.ts';
 import { requestId } from './request-id.ts';
+import type { Route } from './route.ts';
 import { searchRoutes } from './search-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { problemHandler } from './send-problem.ts';
@@ -36,7 +37,8 @@ const ROUTES = [
   ...serviceRoutes,
 ];
 
-export function createApp(context: ApiContext): Express {
+/** `pages` are tried after the routes of the API. */
+export function createApp(context: ApiContext, pages: readonly Route[] = []): Express {
   const { settings, logger, alerts } = context;
   const routes = alerts ? [...ROUTES, ...alertRoutes, ...unsubscribeRoutes] : ROUTES;
   const app = express();
@@ -45,7 +47,7 @@ export function createApp(context: ApiContext): Express {
   app.set('query parser', false);
   app.use(requestId(), accessLog(logger), securityHeaders());
   app.use(hostGuard(settings.allowedHosts), urlLimit());
-  mountRoutes(app, [addressesRoute(routes), ...routes], context);
+  mountRoutes(app, [addressesRoute(routes), ...routes, ...pages], context);
   app.use(problemHandler(logger));
   return app;
 }

@@ -28,9 +28,13 @@ export const discoverRoutes: readonly Route[] = [
     summary: 'The papers of a day, a week or a month.',
     input: dailyInput,
     answer: async (request, { lists, readiness }) => {
-      const { date, limit, ...filter } = readQuery(dailyInput, request);
+      const { date, order, limit, ...filter } = readQuery(dailyInput, request);
       requireReady(readiness);
-      const asked = { ...(date !== undefined && { date }), ...(limit !== undefined && { limit }) };
+      const asked = {
+        ...(date !== undefined && { date }),
+        ...(order !== undefined && { order }),
+        ...(limit !== undefined && { limit }),
+      };
       return toListBody(await lists.daily({ ...asked, filter: toFilter(filter) }));
     },
   },

@@ -1,5 +1,6 @@
 /** What the routes take that list papers without a question. */
 import { z } from 'zod';
+import { DAILY_ORDERS } from '../discover/daily.ts';
 import { MAX_LIBRARY, MAX_LISTED, MAX_NEGATIVES } from '../discover/request.ts';
 import { WINDOWS } from '../discover/trending.ts';
 import { type Dates, date, examples, FILTERS, isOrdered, name, unless } from './request-schemas.ts';
@@ -39,6 +40,10 @@ export const dailyInput = ordered(
     date: name
       .exactOptional()
       .describe('2026-11-20, 2026-W47, 2026-11 or 2026; the newest day that has papers, unless given.'),
+    order: z
+      .enum(DAILY_ORDERS)
+      .exactOptional()
+      .describe('By votes (upvotes and comments), most discussed first, or by date.'),
     limit,
     ...FILTERS,
   }),

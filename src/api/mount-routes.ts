@@ -7,7 +7,7 @@ import { AppError, isAppError } from '../fault/app-error.ts';
 import { nearestName } from '../text/nearest.ts';
 import type { ApiContext } from './context.ts';
 import { deadline } from './deadline.ts';
-import { jsonBody } from './json-body.ts';
+import { bodyReaders } from './read-bodies.ts';
 import { Reply, sendReply } from './reply.ts';
 import { traceOf } from './request-trace.ts';
 import type { Route } from './route.ts';
@@ -15,14 +15,14 @@ import type { Route } from './route.ts';
 /** Routes are tried in their order, so the longer of two that could match stands first. */
 export function mountRoutes(app: Express, routes: readonly Route[], context: ApiContext): void {
   const { bodyLimitBytes, requestTimeoutMs } = context.settings;
-  const readJson = jsonBody(bodyLimitBytes);
+  const readers = bodyReaders(bodyLimitBytes);
   const bounded = deadline(requestTimeoutMs, context.logger);
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
     for (const route of group) {
       const before = [announce(route), ...(route.isEndless ? [] : [bounded])];
       if (route.method === 'get') app.get(path, before, respond(route, context));
-      else app[route.method](path, before, readJson, respond(route, context));
+      else app[route.method](path, before, readers[route.reads ?? 'json'], respond(route, context));
     }
     app.all(path, refuseMethod(group));
   }

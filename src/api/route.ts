@@ -25,6 +25,8 @@ export interface Route {
   answer(request: Request, context: ApiContext, options: Required<AskOptions>): Promise<unknown>;
   /** How this address puts a problem, where its callers do not read RFC 9457. */
   problem?(problem: Problem): Reply;
+  /** What a body is: JSON unless it says otherwise, or the fields of a form, as pages send them without a script. */
+  readonly reads?: 'json' | 'form';
   /** True for a stream that goes on as long as somebody reads it; the deadline of other requests does not hold. */
   readonly isEndless?: boolean;
 }

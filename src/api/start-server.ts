@@ -11,6 +11,7 @@ import type { Answering, ApiContext, ApiSettings, SearchPort } from './context.t
 import { createApp } from './create-app.ts';
 import { gracefulClose } from './graceful-close.ts';
 import type { Readiness } from './readiness.ts';
+import type { Route } from './route.ts';
 
 export interface ServerSettings extends ApiSettings {
   /** A name or address of this machine; `0.0.0.0` or `::` for all of them. */
@@ -23,6 +24,8 @@ export interface ServerParts extends Omit<ApiContext, 'settings' | 'readiness'> 
   readonly settings: ServerSettings;
   /** For a caller that warms the searcher itself. Otherwise it is done here, and `/readyz` says 503 until then. */
   readonly readiness?: Readiness;
+  /** What is served beside the API. */
+  readonly pages?: readonly Route[];
 }
 
 export interface RunningServer {
@@ -68,7 +71,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const server = createSocketServer(settings);
   const stop = gracefulClose(server);
   server.on('clientError', (error, socket) => answerClientError(error, socket, logger));
-  server.on('request', createApp(context));
+  server.on('request', createApp(context, parts.pages));
   const port = await listen(server, settings);
   const close = async () => {
     const cutOff = await stop(settings.requestTimeoutMs + MARGIN_MS);

@@ -3,7 +3,7 @@ import type { DayCount, EngineReader } from '../engine/engine.ts';
 import { bothFilters, type Filter, NO_FILTER } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { PartialDate } from '../paper/paper.ts';
-import { daily } from './daily.ts';
+import { type DailyOrder, daily } from './daily.ts';
 import type { PaperList } from './paper-list.ts';
 import { type Period, readPeriod } from './period.ts';
 import { DEFAULT_LISTED, requireLimit } from './request.ts';
@@ -26,6 +26,7 @@ interface ListRequest {
 export interface DailyRequest extends ListRequest {
   /** `2026-11-20`, `2026-W47`, `2026-11` or `2026`; the newest day that has papers, where it is left out. */
   readonly date?: string;
+  readonly order?: DailyOrder;
 }
 
 export interface TrendingRequest extends ListRequest {
@@ -47,10 +48,10 @@ export class Lists {
   }
 
   /** INPUT_INVALID for a date that is none and a limit out of range. */
-  daily({ date, filter = NO_FILTER, limit = DEFAULT_LISTED }: DailyRequest = {}): Promise<TimedList> {
+  daily({ date, filter = NO_FILTER, limit = DEFAULT_LISTED, order }: DailyRequest = {}): Promise<TimedList> {
     return this.#timed(async () => {
       const period = date === undefined ? undefined : requirePeriod(date);
-      return daily(this.#engine, { period, filter, limit: requireLimit(limit), today: this.#today() });
+      return daily(this.#engine, { period, filter, limit: requireLimit(limit), today: this.#today(), order });
     });
   }
 

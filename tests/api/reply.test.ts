@@ -119,6 +119,12 @@ it('puts problems as the address wishes, those of the body and of the method inc
   ]);
 });
 
+it('reads the fields of a form where the route says so', async () => {
+  const { ask } = await serve([answering(async ({ body }) => body, { method: 'post', reads: 'form' })]);
+  const answer = await ask({ method: 'POST', body: new URLSearchParams({ text: 'two words & more' }) });
+  expect(await answer.json()).toEqual({ text: 'two words & more' });
+});
+
 it('takes bodies by PUT and DELETE as by POST', async () => {
   const echo: Answer = async (request) => ({ method: request.method, body: request.body });
   const { ask } = await serve([answering(echo, { method: 'put' }), answering(echo, { method: 'delete' })]);

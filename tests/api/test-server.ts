@@ -158,6 +158,10 @@ export function fakeEngine(): PaperStore {
       keys.map(({ kind, value }) =>
         PAPERS.flatMap((paper, i) => (kind === 'named' && paper.doi === value ? [i] : [])),
       ),
+    newest: async ({ limit }) => ({
+      docIds: Uint32Array.from(PAPERS.keys()).subarray(0, limit),
+      total: PAPERS.length,
+    }),
     status: async () => ({
       papers: 3,
       embedded: 2,

@@ -45,6 +45,16 @@ describe('daily', () => {
     expect(list.total).toBe(ids.length);
   });
 
+  it.each([
+    ['votes', ['loved', 'talked', 'new', 'plain']],
+    ['discussed', ['talked', 'loved', 'new', 'plain']],
+    ['date', ['new', 'plain', 'talked', 'loved']],
+  ] as const)('orders by %s where that is asked for', async (order, ids) => {
+    const list = await (await listsOver(PAPERS)).daily({ date: '2026-W47', order });
+    expect(idsOf(list)).toEqual(ids);
+    expect(list.basis).toBe(order === 'date' ? 'date' : 'votes');
+  });
+
   it('lists by date where nobody has voted, and says so', async () => {
     const bare = [
       makePaper({ id: 'a', published: '2026-11-02' }),

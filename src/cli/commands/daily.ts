@@ -1,5 +1,6 @@
 /** `pharos daily`: the papers of a day, a week or a month. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { DAILY_ORDERS, type DailyOrder } from '../../discover/daily.ts';
 import { DEFAULT_LISTED, MAX_LISTED } from '../../discover/request.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -19,6 +20,7 @@ Examples:
 
 interface DailyFlags extends FilterFlags {
   readonly limit: number;
+  readonly order: DailyOrder;
   readonly calendar?: true;
   readonly json?: true;
 }
@@ -30,6 +32,11 @@ export function dailyCommand({ io, finish }: CommandContext): Command {
     )
     .argument('[date]', '2026-11-20, 2026-W47, 2026-11 or 2026; the newest day that has papers, unless given')
     .option('-n, --limit <number>', `papers, at most ${MAX_LISTED}`, wholeNumber(MAX_LISTED), DEFAULT_LISTED)
+    .addOption(
+      new Option('--order <name>', 'by upvotes and comments, most discussed first, or newest first')
+        .choices(DAILY_ORDERS)
+        .default('votes'),
+    )
     .option('--calendar', 'print the days that have papers, and how many, instead');
   addFilterOptions(command)
     .option('--to <date>', 'published then or earlier', date)
@@ -38,14 +45,14 @@ export function dailyCommand({ io, finish }: CommandContext): Command {
   addSettingOptions(command, ['index']);
   return command.action((date: string | undefined, flags: DailyFlags) =>
     finish(async () => {
-      const { limit, calendar, json } = flags;
+      const { limit, order, calendar, json } = flags;
       const filter = readFilter(flags);
       const settings = await loadSettings(io, settingFlags(command));
       const { Lists } = await import('../../discover/lists.ts');
       await withReader({ io, settings }, async (reader) => {
         const lists = new Lists({ engine: reader });
         if (!calendar) {
-          const list = await lists.daily({ ...(date !== undefined && { date }), filter, limit });
+          const list = await lists.daily({ ...(date !== undefined && { date }), filter, limit, order });
           return printPaperList(io, list, json === true);
         }
         const days = await lists.calendar({ filter });

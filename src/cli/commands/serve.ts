@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Answering } from '../../api/context.ts';
 import type { RunningServer } from '../../api/start-server.ts';
+import { packagePath } from '../../config/package-root.ts';
 import type { Settings } from '../../config/settings.ts';
 import { readSubscriptions } from '../../sync/subscription-list.ts';
 import { DELIVERY_SETTINGS } from '../alert-scene.ts';
@@ -62,6 +63,7 @@ async function serve(
 ): Promise<void> {
   const { startServer } = await import('../../api/start-server.ts');
   const { createLogger } = await import('../../api/create-logger.ts');
+  const { webRoutes } = await import('../../web/routes.tsx');
   const logger = createLogger(io.stderr, { level: settings.logLevel });
   let server: RunningServer | undefined;
   let service: SyncService | undefined;
@@ -76,7 +78,8 @@ async function serve(
     await search.current.warmUp();
     const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
-    const parts = { ...answering(search.current), models, sources, alerts: alerts.desk, logger };
+    const pages = webRoutes(packagePath('dist', 'web', 'client'));
+    const parts = { ...answering(search.current), models, sources, alerts: alerts.desk, logger, pages };
     server = await startServer({ ...parts, settings: withPublicHost(settings) });
     // It may have been replaced while the server was starting.
     server.replace(answering(search.current));

@@ -1,0 +1,125 @@
+/** `/papers/{id}`: everything that is known of one paper, and the work around it. */
+import type { VNode } from 'preact';
+import { CITATION_FORMATS } from '../citations/citation-formats.ts';
+import type { Paper } from '../paper/paper.ts';
+import type { Hit } from '../search/answer.ts';
+import { authorAddress, paperAddress } from './addresses.ts';
+import { HitList } from './hit-list.tsx';
+import { Categories, DateOf, isWeb } from './paper-pieces.tsx';
+import { STRINGS } from './strings.ts';
+import { Typeset } from './typeset.tsx';
+
+export interface PaperPageProps {
+  readonly paper: Paper;
+  readonly related: readonly Hit[];
+  readonly bibtex: string;
+}
+
+const ARXIV = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})$/;
+
+export function PaperPage({ paper, related, bibtex }: PaperPageProps): VNode {
+  const { title, abstract, abstractBy, venue, keywords = [] } = paper;
+  return (
+    <>
+      <article class="paper" data-paper={paper.id}>
+        <h1 dir="auto">
+          <Typeset text={title} />
+        </h1>
+        <People paper={paper} />
+        <p class="facts">
+          <DateOf date={paper.published} />
+          {venue && (
+            <span class="venue" dir="auto">
+              {venue}
+            </span>
+          )}
+          {paper.version !== undefined && <span>{STRINGS.paper.version(paper.version)}</span>}
+          {paper.upvotes !== undefined && <span>{STRINGS.paper.upvotes(paper.upvotes)}</span>}
+          {paper.comments !== undefined && <span>{STRINGS.paper.comments(paper.comments)}</span>}
+        </p>
+        <Categories paper={paper} />
+        <h2 class="unseen">{STRINGS.paper.abstract}</h2>
+        <p class="text" dir="auto">
+          {abstract === '' ? STRINGS.paper.noAbstract : <Typeset text={abstract} />}
+        </p>
+        {abstractBy && <p class="quiet">{STRINGS.paper.abstractBy(abstractBy)}</p>}
+        {keywords.length > 0 && <p class="quiet">{`${STRINGS.paper.keywords}: ${keywords.join(', ')}`}</p>}
+        <Links paper={paper} />
+        <Cite paper={paper} bibtex={bibtex} />
+      </article>
+      <section>
+        <h2>{STRINGS.paper.related}</h2>
+        {related.length === 0 ? <p>{STRINGS.paper.noRelated}</p> : <HitList hits={related} />}
+      </section>
+    </>
+  );
+}
+
+function People({ paper: { authors, authorCount } }: { readonly paper: Paper }): VNode | null {
+  if (authors.length === 0) return null;
+  const more = (authorCount ?? 0) > authors.length;
+  return (
+    <ul class="people">
+      {authors.map((name) => (
+        <li key={name}>
+          <a href={authorAddress(name)} dir="auto">
+            {name}
+          </a>
+        </li>
+      ))}
+      {more && <li class="quiet">{STRINGS.paper.authors(authorCount ?? 0)}</li>}
+    </ul>
+  );
+}
+
+function Links({ paper }: { readonly paper: Paper }): VNode {
+  const links = linksOf(paper);
+  return (
+    <p class="links">
+      {links.map(([name, address]) => (
+        <a key={name} href={address} rel="noreferrer noopener">
+          {name}
+        </a>
+      ))}
+      <a href={`/api/v1/papers/${paperAddress(paper.id).slice('/papers/'.length)}`}>{STRINGS.paper.json}</a>
+      <span class="quiet">
+        {STRINGS.paper.ids} <code>{paper.id}</code>
+        {paper.doi !== undefined && paper.doi !== paper.id && (
+          <>
+            {' '}
+            <code>{paper.doi}</code>
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function Cite({ paper, bibtex }: Pick<PaperPageProps, 'paper' | 'bibtex'>): VNode {
+  const address = `/api/v1/papers/${paperAddress(paper.id).slice('/papers/'.length)}/cite`;
+  return (
+    <details class="cite" data-cite-box>
+      <summary data-cite>{STRINGS.paper.cite}</summary>
+      <pre tabindex={0}>{bibtex}</pre>
+      <p class="links">
+        <button type="button" data-copy hidden>
+          {STRINGS.paper.copy}
+        </button>
+        {CITATION_FORMATS.map((format) => (
+          <a key={format} href={`${address}?format=${format}`}>
+            {STRINGS.paper.formats[format]}
+          </a>
+        ))}
+      </p>
+    </details>
+  );
+}
+
+function linksOf({ id, url, doi, code }: Paper): [name: string, address: string][] {
+  const links: [string, string][] = [];
+  if (url !== undefined && isWeb(url)) links.push([STRINGS.paper.page, url]);
+  if (ARXIV.test(id)) links.push([STRINGS.paper.pdf, `https://arxiv.org/pdf/${id}`]);
+  if (doi !== undefined) links.push(['DOI', `https://doi.org/${encodeURI(doi)}`]);
+  if (code !== undefined && isWeb(code)) links.push([STRINGS.paper.code, code]);
+  return links;
+}

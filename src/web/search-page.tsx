@@ -1,0 +1,157 @@
+/** `/search`: hits with their reasons, what the set is made of beside them, and the ways to change either. */
+import type { VNode } from 'preact';
+import type { SearchAnswer } from '../search/answer.ts';
+import { MODES, SORTS } from '../search/request.ts';
+import { type SearchState, searchAddress } from './addresses.ts';
+import { FacetPanel, hiddenFields } from './facet-panel.tsx';
+import { HitList } from './hit-list.tsx';
+import { STRINGS } from './strings.ts';
+
+export interface SearchPageProps {
+  readonly answer: SearchAnswer;
+  readonly state: SearchState;
+}
+
+export function SearchPage({ answer, state }: SearchPageProps): VNode {
+  const { hits, next, facets } = answer;
+  return (
+    <div class="results" data-results>
+      <div class="list">
+        <h1 class="unseen">{STRINGS.search.titleOf(state.q)}</h1>
+        <Summary answer={answer} state={state} />
+        <Notes answer={answer} state={state} />
+        {hits.length === 0 ? (
+          <NothingFound answer={answer} state={state} />
+        ) : (
+          <HitList hits={hits} start={hits[0]?.rank ?? 1} />
+        )}
+        {next !== null && (
+          <p class="more">
+            <a href={searchAddress(state, { cursor: next })} rel="next" data-more>
+              {STRINGS.search.more}
+            </a>
+          </p>
+        )}
+        {hits.length > 0 && <Formats state={state} />}
+      </div>
+      {facets && <FacetPanel facets={facets} state={state} />}
+    </div>
+  );
+}
+
+function Summary({ answer: { total, tookMs }, state }: SearchPageProps): VNode {
+  const { mode = 'hybrid', sort = 'relevance', cursor: _, offset: __, ...others } = state;
+  return (
+    <div class="summary">
+      <p role="status" aria-live="polite">
+        <strong>{STRINGS.search.found(total)}</strong>{' '}
+        <span class="quiet">{STRINGS.search.took(tookMs)}</span>
+      </p>
+      <form action="/search" class="choices" data-choices>
+        {hiddenFields(others)}
+        <label>
+          {STRINGS.search.mode}{' '}
+          <select name="mode">
+            {MODES.map((one) => (
+              <option key={one} value={one} selected={one === mode}>
+                {STRINGS.search.modes[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {STRINGS.search.sort}{' '}
+          <select name="sort">
+            {SORTS.map((one) => (
+              <option key={one} value={one} selected={one === sort}>
+                {STRINGS.search.sorts[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{STRINGS.search.apply}</button>
+      </form>
+      <Help />
+    </div>
+  );
+}
+
+function Help(): VNode {
+  const { help, helpRows, keys, keyRows } = STRINGS.search;
+  return (
+    <details class="help" data-help>
+      <summary>{help}</summary>
+      <dl>
+        {helpRows.map(([sign, meaning]) => (
+          <div key={sign}>
+            <dt>
+              <code>{sign}</code>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>{keys}</h3>
+      <dl>
+        {keyRows.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function Notes({ answer: { notes, didYouMean = [], hits }, state }: SearchPageProps): VNode | null {
+  if (hits.length === 0 || notes.length + didYouMean.length === 0) return null;
+  return (
+    <ul class="notes">
+      {didYouMean.map(({ typed, meant }) => (
+        <li key={typed}>
+          {STRINGS.search.meant}{' '}
+          {meant.map((word) => (
+            <a key={word} href={searchAddress(state, { q: state.q.replace(typed, word) })}>
+              {word}
+            </a>
+          ))}
+        </li>
+      ))}
+      {notes.map(({ code, message }) => (
+        <li key={code + message}>{message}</li>
+      ))}
+    </ul>
+  );
+}
+
+function NothingFound({ answer: { notes }, state }: SearchPageProps): VNode {
+  return (
+    <section class="nothing">
+      <h2>{STRINGS.search.none}</h2>
+      {notes.map(({ code, message }) => (
+        <p key={code + message}>{message}</p>
+      ))}
+      <ul>
+        {STRINGS.search.noneHelp.map((advice) => (
+          <li key={advice}>{advice}</li>
+        ))}
+      </ul>
+      <p>
+        <a href={searchAddress({ q: state.q, mode: 'semantic' })}>{STRINGS.search.modes.semantic}</a>
+        {' · '}
+        <a href={searchAddress({ q: state.q })}>{STRINGS.search.clear}</a>
+      </p>
+    </section>
+  );
+}
+
+function Formats({ state }: { readonly state: SearchState }): VNode {
+  return (
+    <p class="formats">
+      {STRINGS.search.formats} <a href={searchAddress(state, {}, '/api/v1/search')}>JSON</a>
+    </p>
+  );
+}

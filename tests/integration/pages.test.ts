@@ -1,0 +1,206 @@
+/**
+ * The pages in a real browser, over the built server and the sample: journeys at desktop and phone width, with and
+ * without a script, by the keyboard alone; nothing in the console, no failed request, and nothing that axe objects to.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const PROGRAM = 'dist/cli/main.js';
+const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const without = BROWSER ? '' : ' (skipped: no browser here; `apt-get install chromium` brings one)';
+
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+const PAGES = [
+  '/',
+  '/search?q=how+do+transformers+attend',
+  '/papers/1706.03762',
+  '/papers?date=2017-06',
+  '/related',
+];
+
+let folder = '';
+let server: ChildProcess | undefined;
+let base = '';
+let browser: Browser | undefined;
+
+async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; faults: string[] }> {
+  const context = await (browser as Browser).newContext({ viewport: DESKTOP, baseURL: base, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('requestfailed', (request) => {
+    // What is no longer waited for is cancelled on purpose.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol !== 'data:' && origin !== base) faults.push(`asked elsewhere: ${request.url()}`);
+  });
+  return { page, faults };
+}
+
+const titles = (page: Page) => page.locator('[data-hits] article h2').allTextContents();
+
+describe.skipIf(!BROWSER)(`the pages${without}`, () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pharos-pages-'));
+    const index = join(folder, 'index');
+    await promisify(execFile)(process.execPath, [PROGRAM, 'add', 'data/sample.jsonl', '--index', index]);
+    const args = [PROGRAM, 'serve', '--index', index, '--port', '0', '--json', '--log-level', 'silent'];
+    server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    if (server.stdout) {
+      const [line] = await once(server.stdout, 'data');
+      base = JSON.parse(String(line)).url;
+    }
+    browser = await chromium.launch({ executablePath: BROWSER as string, args: ['--no-sandbox'] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.kill('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  describe.each([
+    ['light', DESKTOP],
+    ['dark', DESKTOP],
+    ['light', PHONE],
+  ] as const)('%s, %o', (colorScheme, viewport) => {
+    it.each(PAGES)(
+      '%s has nothing that axe objects to, nor a fault, nor a side to scroll to',
+      async (path) => {
+        const { page, faults } = await open({ viewport, colorScheme });
+        await page.goto(path, { waitUntil: 'networkidle' });
+        const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+        // The policy of the pages lets no script in but their own, so axe comes in by the browser's own door.
+        const session = await page.context().newCDPSession(page);
+        const { readFile } = await import('node:fs/promises');
+        const source = `${await readFile(axe, 'utf8')}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])))`;
+        const { result } = await session.send('Runtime.evaluate', { expression: source, awaitPromise: true });
+        expect(JSON.parse(String(result.value))).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(
+          0,
+        );
+        expect(faults).toEqual([]);
+      },
+    );
+  });
+
+  it('finds a paper, narrows down, opens it and comes back, without a script', async () => {
+    const { page, faults } = await open({ javaScriptEnabled: false });
+    await page.goto('/');
+    await page.fill('input[name=q]', 'attention');
+    await page.press('input[name=q]', 'Enter');
+    expect(await titles(page)).toContain('Attention Is All You Need');
+    await page.click('.facets >> text=cs.CL');
+    expect(page.url()).toContain('category=cs.CL');
+    await page.selectOption('select[name=mode]', 'keyword');
+    await page.click('.choices button');
+    expect(page.url()).toMatch(/mode=keyword/);
+    expect(page.url()).toContain('category=cs.CL');
+    await page.click('text=Attention Is All You Need');
+    expect(await page.textContent('h1')).toBe('Attention Is All You Need');
+    await page.goBack();
+    expect(await titles(page)).toContain('Attention Is All You Need');
+    expect(faults).toEqual([]);
+  });
+
+  it('shows results as one types, keeps the address in step, and Back works', async () => {
+    const { page, faults } = await open();
+    await page.goto('/search?q=attention');
+    await page.fill('input[name=q]', 'black holes');
+    await expect.poll(() => page.url()).toContain('q=black+holes');
+    await expect.poll(async () => (await titles(page)).join()).toMatch(/black hole/i);
+    await page.selectOption('select[name=sort]', 'date');
+    await expect.poll(() => page.url()).toContain('sort=date');
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toContain('sort=date');
+    await expect.poll(() => page.inputValue('input[name=q]')).toBe('black holes');
+    expect(faults).toEqual([]);
+  });
+
+  it('goes on under the list, and by a link without a script', async () => {
+    const { page, faults } = await open();
+    await page.goto('/search?q=learning');
+    const first = await titles(page);
+    await page.click('[data-more]');
+    await expect.poll(async () => (await titles(page)).length).toBe(20);
+    const { page: plain } = await open({ javaScriptEnabled: false });
+    await plain.goto('/search?q=learning');
+    await plain.click('[data-more]');
+    expect(await titles(plain)).toEqual((await titles(page)).slice(first.length));
+    expect(faults).toEqual([]);
+  });
+
+  it('chooses years by dragging over them', async () => {
+    const { page, faults } = await open();
+    await page.goto('/search?q=learning');
+    const years = page.locator('[data-years]');
+    const box = await years.boundingBox();
+    if (!box) throw new Error('there are no years');
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, box.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toMatch(/from=\d{4}&to=\d{4}/);
+    const { searchParams } = new URL(page.url());
+    expect(Number(searchParams.get('from'))).toBeLessThan(Number(searchParams.get('to')));
+    expect(faults).toEqual([]);
+  });
+
+  it('is used by the keyboard alone', async () => {
+    const { page, faults } = await open();
+    await page.goto('/search?q=attention');
+    const second = (await titles(page))[1];
+    for (const key of ['j', 'j', 'k', 'j', 'e']) await page.keyboard.press(key);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(second);
+    expect(await page.locator('[data-abstract][open]').count()).toBe(1);
+    await page.keyboard.press('?');
+    expect(await page.locator('[data-help][open]').count()).toBe(1);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.name')).toBe('q');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    await page.waitForURL(/\/papers\//);
+    await page.keyboard.press('c');
+    await expect.poll(() => page.locator('.cite[open] pre').textContent()).toContain('@');
+    expect(faults).toEqual([]);
+  });
+
+  it('keeps the theme that was chosen', async () => {
+    const { page, faults } = await open({ colorScheme: 'light' });
+    await page.goto('/');
+    const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const light = await paper();
+    await page.click('[data-theme-switch]');
+    expect(await paper()).not.toBe(light);
+    const dark = await paper();
+    await page.goto('/search?q=attention');
+    expect(await paper()).toBe(dark);
+    expect(faults).toEqual([]);
+  });
+
+  it('finds the work around pasted ids, by theme', async () => {
+    const { page, faults } = await open({ viewport: PHONE });
+    await page.goto('/related');
+    await page.fill('textarea', '1706.03762\n1810.04805\nhep-th/9711200');
+    await page.click('form.paste button');
+    await page.waitForURL(/text=/);
+    expect(await page.locator('.theme-group').count()).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+  });
+});

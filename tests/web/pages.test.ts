@@ -1,0 +1,241 @@
+/** The pages over a searcher that only records: what is asked, what is drawn, and that nobody's text becomes markup. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { webRoutes } from '../../src/web/routes.tsx';
+import { ANSWER, FakeSearcher, fakeEngine, PAPERS, startTestServer } from '../api/test-server.ts';
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '</title><script>alert(1)</script>',
+  '"onmouseover="alert(1)',
+  "'><svg onload=alert(1)>",
+  '&#60;script&#62;',
+  '\u202eevil\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629',
+  '$\\href{javascript:alert(1)}{x}$',
+  'x'.repeat(1 << 20),
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'pharos-assets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'main-1.js'), 'export {};');
+writeFileSync(join(folder, 'main-1.css'), 'p{}');
+writeFileSync(join(folder, 'theme-1.js'), '');
+writeFileSync(
+  join(folder, 'manifest.json'),
+  JSON.stringify({
+    'main.ts': { file: 'main-1.js', src: 'main.ts', isEntry: true, css: ['main-1.css'] },
+    'theme.ts': { file: 'theme-1.js', src: 'theme.ts', isEntry: true },
+  }),
+);
+
+async function start(parts: Parameters<typeof startTestServer>[0] = {}) {
+  const server = await startTestServer({ pages: webRoutes(folder), ...parts });
+  const page = async (path: string) => {
+    const answer = await server.ask(path);
+    return { answer, html: await answer.text() };
+  };
+  return { ...server, page };
+}
+
+describe('every page', () => {
+  it.each(['/', '/search?q=attention', '/papers/1706.03762', '/search?q=', '/papers/no-such'])(
+    'is a document that nothing can be put into: %s',
+    async (path) => {
+      const { page } = await start();
+      const { answer, html } = await page(path);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      const policy = String(answer.headers.get('content-security-policy'));
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain('unsafe');
+      expect(html).toMatch(/^<!doctype html><html lang="en"><head><meta charset="utf-8"\/?>/);
+      expect(html).toContain('<main id="content"');
+      expect(html).not.toMatch(/ style="| on[a-z]+="/);
+      expect(html).toContain('href="/assets/main-1.css"');
+    },
+  );
+
+  it.each(HOSTILE)('shows hostile text as text (%#)', async (text) => {
+    const paper = {
+      id: '1706.03762',
+      title: text,
+      abstract: text,
+      authors: [text],
+      categories: [text],
+      venue: text,
+    };
+    const searcher = new FakeSearcher();
+    const [hit] = ANSWER.hits;
+    searcher.answer = async () => ({
+      ...ANSWER,
+      hits: hit ? [{ ...hit, paper, match: { ...hit.match, passage: { text, highlights: [[0, 2]] } } }] : [],
+      notes: [{ code: 'LOW_CONFIDENCE', message: text }],
+    });
+    const engine = { ...fakeEngine(), get: async () => [paper], papers: async () => [paper] };
+    const { page } = await start({ searcher, engine });
+    for (const path of ['/', `/search?q=${encodeURIComponent(text.slice(0, 500))}`, '/papers/1706.03762']) {
+      const { answer, html } = await page(path);
+      expect(answer.status).toBe(200);
+      const tags = html.replaceAll(/<script (?:type="module" )?src="\/assets\/[\w.-]+"><\/script>/g, '');
+      expect(tags).not.toMatch(/<script|<svg on|<[^>]* on\w+=|href="javascript:/i);
+    }
+  });
+});
+
+describe('/search', () => {
+  it('asks what the address says, and counts', async () => {
+    const { page, searcher } = await start();
+    const { html } = await page('/search?q=whales&from=2020&category=cs.CL&sort=date');
+    expect(searcher.searches[0]).toMatchObject({
+      query: 'whales',
+      sort: 'date',
+      filter: { from: '2020', categories: ['cs.CL'] },
+      facets: ['year', 'category', 'venue', 'author', 'source', 'code'],
+    });
+    expect(html).toContain('value="whales"');
+    expect(html).toContain(`<mark>We</mark>`);
+    expect(html).toContain('cursor=AAAA');
+  });
+
+  it('takes chosen values out and puts others in by plain links', async () => {
+    const { page } = await start();
+    const { html } = await page('/search?q=whales&category=cs.CL&from=2020&cursor=AAAA');
+    expect(html).toContain('href="/search?q=whales&amp;from=2020"');
+    expect(html).toContain('href="/search?q=whales&amp;from=2020&amp;category=cs.CL&amp;has=code"');
+  });
+
+  it('says in a page what was wrong with an address', async () => {
+    const { page } = await start();
+    const { answer, html } = await page('/search?q=whales&limit=1000');
+    expect(answer.status).toBe(400);
+    expect(html).toContain('limit must be at most 100, not 1000');
+  });
+});
+
+describe('/papers/{id}', () => {
+  it('shows a paper by any of its names, and what reference managers read', async () => {
+    const { page, searcher } = await start();
+    const { html } = await page('/papers/https://doi.org/10.1023/A:1026654312961');
+    expect(html).toContain('The Large N Limit');
+    expect(html).toContain('<meta name="citation_doi" content="10.1023/a:1026654312961"/>');
+    expect(searcher.relations[0]).toMatchObject({ positive: ['hep-th/9711200'] });
+  });
+
+  it('is 404 where there is none', async () => {
+    const { page } = await start();
+    expect((await page('/papers/1234.56789')).answer.status).toBe(404);
+  });
+});
+
+describe('/', () => {
+  it('shows the newest papers and how many there are', async () => {
+    const { page } = await start();
+    const { html } = await page('/');
+    expect(html).toContain(`${PAPERS.length} papers on this machine`);
+    expect(html).toContain('Attention Is All You Need');
+  });
+});
+
+describe('/assets', () => {
+  it('are kept for ever, since their names change with them', async () => {
+    const { ask } = await start();
+    const answer = await ask('/assets/main-1.js');
+    expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect((await ask('/assets/..%2Fmanifest.json')).status).toBe(404);
+  });
+
+  it('may be missing: the pages work without', async () => {
+    const { ask } = await startTestServer({ pages: webRoutes(join(folder, 'none')) });
+    const html = await (await ask('/')).text();
+    expect(html).not.toContain('<script');
+    expect(html).toContain('Attention Is All You Need');
+  });
+});
+
+describe('/papers', () => {
+  const list = { from: '2025-12-29', to: '2025-12-29', total: 300, basis: 'date', tookMs: 1 } as const;
+  const lists = {
+    daily: async () => ({ ...list, hits: PAPERS.map((paper, at) => ({ rank: at + 1, score: null, paper })) }),
+    trending: async () => ({ ...list, hits: [] }),
+    calendar: async () => [{ day: '2025-12-29', count: 300 }],
+  };
+
+  it('shows a day with the days beside it, its month, and the way to all of it', async () => {
+    const { page } = await start({ lists });
+    const { html } = await page('/papers?date=2025-12-29');
+    expect(html).toContain('<h1>29 Dec 2025</h1>');
+    expect(html).toContain('href="/papers?date=2025-12-28&amp;order=votes" rel="prev"');
+    expect(html).toContain('href="/papers?date=2025-W01&amp;order=votes"'.replace('2025-W01', '2026-W01'));
+    expect(html).toContain('class="strength-4" title="300 papers"');
+    expect(html).toContain('/search?q=after%3A2025-12-28+before%3A2025-12-30&amp;sort=date');
+  });
+
+  it.each([
+    ['2026-W01', 'Week 1 of 2026', '2025-W52', '2026-W02'],
+    ['2025-12', 'Dec 2025', '2025-11', '2026-01'],
+    ['2024-02-29', '29 Feb 2024', '2024-02-28', '2024-03-01'],
+  ])('goes back and forth from %s', async (date, title, before, after) => {
+    const { page } = await start({ lists });
+    const { html } = await page(`/papers?date=${date}&order=date`);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain(`href="/papers?date=${before}&amp;order=date" rel="prev"`);
+    expect(html).toContain(`href="/papers?date=${after}&amp;order=date" rel="next"`);
+  });
+
+  it.each(['2025', '2025-13', '2025-W60', 'today'])('refuses %s', async (date) => {
+    const { page } = await start({ lists });
+    expect((await page(`/papers?date=${date}`)).answer.status).toBe(400);
+  });
+});
+
+describe('/related', () => {
+  const recommended: unknown[] = [];
+  const recommender = {
+    recommend: async (request: unknown) => {
+      recommended.push(request);
+      return {
+        ...{ since: null, total: 1, notes: [], tookMs: 1, library: { papers: 2, known: 2, negatives: 0 } },
+        themes: [{ words: ['whales'], papers: 2, examples: [] }],
+        hits: PAPERS.slice(0, 1).map((paper) => ({
+          ...{ rank: 1, score: 1, theme: 1, paper },
+          because: [{ id: 'a', title: 'A whale', similarity: 0.5 }],
+        })),
+      };
+    },
+  };
+
+  it('takes a text from a form', async () => {
+    const { ask, searcher } = await start({ recommender });
+    const body = new URLSearchParams({ text: 'We study whales.' });
+    const html = await (await ask('/related', { method: 'POST', body })).text();
+    expect(searcher.relations[0]).toMatchObject({ positiveTexts: ['We study whales.'] });
+    expect(html).toContain('We study whales.</textarea>');
+    expect(html).toContain('Attention Is All You Need');
+  });
+
+  it('takes ids, and groups what is near to them by theme', async () => {
+    const { page } = await start({ recommender });
+    const { html } = await page(
+      `/related?text=${encodeURIComponent('1706.03762\nhttps://arxiv.org/abs/2401.99999')}`,
+    );
+    expect(recommended.at(-1)).toMatchObject({ positive: ['1706.03762'] });
+    expect(html).toContain('On whales');
+    expect(html).toContain('near to A whale');
+    expect(html).toContain('Not in this corpus: 2401.99999');
+  });
+
+  it('takes BibTeX', async () => {
+    const { page } = await start({ recommender });
+    await page(
+      `/related?text=${encodeURIComponent('@article{a, title={On whales}, author={Fox, Ada}, year={2020}}')}`,
+    );
+    expect(recommended.at(-1)).toMatchObject({ papers: [{ title: 'On whales', authors: ['Ada Fox'] }] });
+  });
+
+  it('is a box where nothing is asked yet', async () => {
+    const { page } = await start({ recommender });
+    expect((await page('/related')).html).toContain('<textarea');
+  });
+});
