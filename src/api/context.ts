@@ -26,7 +26,7 @@ export type RecommendPort = Pick<Recommender, 'recommend'>;
 
 export type ListPort = Pick<Lists, 'daily' | 'trending' | 'calendar'>;
 
-export type PaperStore = Pick<EngineReader, 'get' | 'records' | 'papers' | 'lookup' | 'status'>;
+export type PaperStore = Pick<EngineReader, 'get' | 'records' | 'papers' | 'lookup' | 'status' | 'lastDocId'>;
 
 /** All that stands on one index: they are exchanged together. */
 export type Answering = Pick<ApiContext, 'engine' | 'searcher' | 'recommender' | 'lists'>;

@@ -158,6 +158,7 @@ export function fakeEngine(): PaperStore {
       keys.map(({ kind, value }) =>
         PAPERS.flatMap((paper, i) => (kind === 'named' && paper.doi === value ? [i] : [])),
       ),
+    lastDocId: async () => PAPERS.length - 1,
     status: async () => ({
       papers: 3,
       embedded: 2,
