@@ -4,9 +4,9 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { recency } from '../engine/by-date.ts';
 import { toAtom } from '../feeds/atom.ts';
-import { FEED_TYPES, type Feed, instantOf, latestOf } from '../feeds/feed.ts';
+import { FEED_TYPES, type Feed, type Instant, instantOf } from '../feeds/feed.ts';
 import { toJsonFeed } from '../feeds/json-feed.ts';
-import { paperEntry } from '../feeds/paper-entry.ts';
+import { paperFeed } from '../feeds/paper-feed.ts';
 import { toRss } from '../feeds/rss.ts';
 import { DESCRIPTION_ADDRESS, DESCRIPTION_TYPE } from '../feeds/search-description.ts';
 import type { Paper } from '../paper/paper.ts';
@@ -67,21 +67,14 @@ async function searchFeed(form: Form, { input, request, context, options }: Aske
   const answer = await context.searcher.search({ query: q, ...toNarrowing(narrowing) }, options);
   const found = answer.hits.map(({ paper }) => paper);
   const papers = asked.sort === undefined ? newestFirst(found) : found;
-  const site = siteOf(request);
-  const entries = papers.map((paper) => paperEntry(paper, site));
-  const taken = await daysTaken(
-    context.engine,
-    papers.map(({ id }) => id),
-  );
-  return {
+  return paperFeed(papers, {
     id: idOf(asked),
     title: `Pharos: ${q}`,
     subtitle: `Papers for the search “${q}”`,
-    updated: latestOf([...entries.map(({ updated }) => updated), ...taken]),
     links: linksOf(form, request, answer),
-    author: 'Pharos',
-    entries,
-  };
+    site: siteOf(request),
+    changed: await daysTaken(context.engine, papers),
+  });
 }
 
 /**
@@ -99,8 +92,8 @@ function idOf({ limit: _, offset: __, cursor: ___, ...asked }: Partial<FeedInput
 }
 
 /** A list changes when papers come into it, however old they are. */
-async function daysTaken(engine: PaperStore, ids: readonly string[]): Promise<string[]> {
-  const records = await engine.records(ids);
+async function daysTaken(engine: PaperStore, papers: readonly Paper[]): Promise<Instant[]> {
+  const records = await engine.records(papers.map(({ id }) => id));
   return records.flat().flatMap(({ taken }) => (taken === undefined ? [] : [instantOf(taken)]));
 }
 
@@ -133,7 +126,7 @@ function conditional(
     type: `${FEED_TYPES[form]}; charset=utf-8`,
     headers: {
       ETag: `W/"${digest}"`,
-      'Last-Modified': changes.of(address, digest).toUTCString(),
+      'Last-Modified': changes.of(hash('sha256', address, 'base64url'), digest).toUTCString(),
       'Cache-Control': 'no-cache',
     },
   });

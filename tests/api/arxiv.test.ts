@@ -1,5 +1,8 @@
 /** The arXiv door, read by the rules by which the Python client reads (its `_feed.py`, release 4.0.2). */
+
+import fc from 'fast-check';
 import { type Atom, parseAtomFeed } from 'feedsmith';
+import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
@@ -224,6 +227,40 @@ describe('GET /api/query', () => {
     expect([failed.status, failed.feed.entries?.[0]?.title?.value]).toEqual([500, 'Error']);
     expect(failed.xml).not.toContain('secret');
     expect((await read(await ask('/api/query', { method: 'DELETE' }))).status).toBe(405);
+  });
+
+  it('answers any query with well-formed XML, or refuses it so', async () => {
+    const { ask } = await startDoor([PAPER]);
+    const piece = fc.constantFrom(
+      ...[
+        'ti:',
+        'au:',
+        'cat:',
+        'all:',
+        '(',
+        ')',
+        '"',
+        ' AND ',
+        ' OR ',
+        ' ANDNOT ',
+        'title',
+        'ada',
+        '\u{1}',
+        '<',
+      ],
+      ...['submittedDate:[2017 TO *]', '&', ']]>', '\u{FFFE}', '\0', '\n', '-', '*', '\u{1F600}'],
+    );
+    const search_query = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(search_query, async (text) => {
+        const response = await ask(`/api/query?search_query=${encodeURIComponent(text)}`);
+        expect([200, 400]).toContain(response.status);
+        const parser = new SaxesParser();
+        parser.on('error', (error) => expect(error).toBeUndefined());
+        parser.write(await response.text()).close();
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('stops at the end of what can be listed at all', async () => {

@@ -2,9 +2,10 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import { toAtom } from '../../src/feeds/atom.ts';
-import { type Feed, instantOf, latestOf, UNKNOWN_INSTANT } from '../../src/feeds/feed.ts';
+import { type Feed, instantOf, UNKNOWN_INSTANT } from '../../src/feeds/feed.ts';
 import { toJsonFeed } from '../../src/feeds/json-feed.ts';
 import { paperEntry } from '../../src/feeds/paper-entry.ts';
+import { paperFeed } from '../../src/feeds/paper-feed.ts';
 import { toRss } from '../../src/feeds/rss.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 
@@ -26,19 +27,16 @@ const PAPERS: readonly Paper[] = [
 ];
 
 function feedOf(papers: readonly Paper[]): Feed {
-  const entries = papers.map((paper) => paperEntry(paper, SITE));
-  return {
+  return paperFeed(papers, {
+    site: SITE,
     id: 'urn:pharos:search:1',
     title: `Pharos: ${HOSTILE}`,
     subtitle: 'Papers',
-    updated: latestOf(entries.map(({ updated }) => updated)),
     links: [
       { href: `${SITE}/feeds/search.atom?q=a&b="c"`, rel: 'self', type: 'application/atom+xml' },
       { href: `${SITE}/search?q=a`, rel: 'alternate', type: 'text/html' },
     ],
-    author: 'Pharos',
-    entries,
-  };
+  });
 }
 
 describe('toAtom', () => {

@@ -15,7 +15,7 @@ const MOMENT = /^(\d{4})(\d{2})?(\d{2})?(?:\d{2}){0,3}$/;
 
 const FILTERS: Readonly<Record<ArxivField, ToFilter>> = {
   ti: (term) => textFilter(term, 'title'),
-  abs: (term) => textFilter(term),
+  abs: (term) => ownText(textTests(term)),
   all: (term) => textFilter(term),
   au: (term) => ({ authors: [nameIn(term)] }),
   jr: (term) => ({ venues: [nameIn(term)] }),
@@ -66,6 +66,20 @@ function textFilter(term: ArxivTerm, place?: 'title'): Filter {
   const tests = textTests(term, place);
   if (term.field !== 'all' || tests.length === 1) return { texts: tests };
   return eitherFilter(tests.map((test) => ({ texts: [test] })));
+}
+
+/** Words are looked for in the names of people and places, too, which nobody means who asks for an abstract. */
+function ownText(texts: readonly TextTest[]): Filter {
+  const elsewhere = texts.flatMap(({ as, text }) => {
+    const unsaid = { not: [{ texts: [{ as: 'phrase' as const, text }] }] };
+    return as === 'phrase'
+      ? []
+      : [
+          { authors: [text], ...unsaid },
+          { venues: [text], ...unsaid },
+        ];
+  });
+  return { texts, not: elsewhere };
 }
 
 function requireWords(text: string, field: ArxivField): string {
