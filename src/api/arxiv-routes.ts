@@ -37,7 +37,7 @@ export const arxivRoutes: readonly Route[] = [
     path: '/api/query',
     summary: "arXiv's query API, for its clients.",
     input: arxivInput,
-    answer: async (request, { searcher, engine, readiness }, options) => {
+    answer: async (request, { searcher, engine, readiness, settings }, options) => {
       const input = readQuery(arxivInput, request);
       requireReady(readiness);
       const { search_query: question = '', id_list: ids = '', start = 0, max_results: count } = input;
@@ -48,7 +48,7 @@ export const arxivRoutes: readonly Route[] = [
       };
       const found = await askArxiv({ searcher, engine }, asked, options);
       const feed = arxivFeed(found, {
-        ...{ site: siteOf(request), address: request.originalUrl, now: now() },
+        ...{ site: siteOf(request, settings), address: request.originalUrl, now: now() },
         ...{ start, count: asked.count },
         id: `urn:pharos:arxiv-query:${hash('sha256', JSON.stringify(asked), 'hex').slice(0, 32)}`,
       });

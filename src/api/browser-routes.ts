@@ -27,9 +27,11 @@ export const browserRoutes: readonly Route[] = [
     path: DESCRIPTION_ADDRESS,
     summary: 'What a browser needs to add Pharos to its search engines.',
     input: nothing,
-    answer: async (request) => {
+    answer: async (request, { settings }) => {
       readQuery(nothing, request);
-      return new Reply(searchDescription(siteOf(request)), { type: `${DESCRIPTION_TYPE}; charset=utf-8` });
+      return new Reply(searchDescription(siteOf(request, settings)), {
+        type: `${DESCRIPTION_TYPE}; charset=utf-8`,
+      });
     },
   },
   {
@@ -38,14 +40,16 @@ export const browserRoutes: readonly Route[] = [
     path: SUGGESTIONS_ADDRESS,
     summary: 'Suggestions in the form that browsers read.',
     input: suggestInput,
-    answer: async (request, { searcher }) => {
+    answer: async (request, { searcher, settings }) => {
       const { q, limit } = readQuery(suggestInput, request);
       const { suggestions } = await searcher.suggest(q, limit === undefined ? {} : { limit });
       const body = [
         q,
         suggestions.map(({ text }) => text),
         suggestions.map(describe),
-        suggestions.map(({ text }) => `${siteOf(request)}/search?${new URLSearchParams({ q: text })}`),
+        suggestions.map(
+          ({ text }) => `${siteOf(request, settings)}/search?${new URLSearchParams({ q: text })}`,
+        ),
       ];
       return new Reply(JSON.stringify(body), { type: `${SUGGESTIONS_TYPE}; charset=utf-8` });
     },
@@ -56,10 +60,10 @@ export const browserRoutes: readonly Route[] = [
     path: '/sitemap.xml',
     summary: 'The parts of the sitemap.',
     input: nothing,
-    answer: async (request, { engine }) => {
+    answer: async (request, { engine, settings }) => {
       readQuery(nothing, request);
       const parts = partsOf(await engine.lastDocId());
-      return new Reply(sitemapIndex(siteOf(request), parts), { type: SITEMAP_TYPE });
+      return new Reply(sitemapIndex(siteOf(request, settings), parts), { type: SITEMAP_TYPE });
     },
   },
   {
@@ -68,14 +72,16 @@ export const browserRoutes: readonly Route[] = [
     path: '/sitemaps/:part',
     summary: 'The pages of at most 50,000 papers.',
     input: nothing,
-    answer: async (request, { engine }) => {
+    answer: async (request, { engine, settings }) => {
       readQuery(nothing, request);
       const lastDocId = await engine.lastDocId();
       const part = Number(PART.exec(String(request.params.part))?.[1] ?? 0);
       if (part < 1 || part > partsOf(lastDocId)) {
         throw new AppError('ROUTE_NOT_FOUND', { message: 'There is no such part of the sitemap.' });
       }
-      return new Reply(sitemapPart(engine, siteOf(request), { part, lastDocId }), { type: SITEMAP_TYPE });
+      return new Reply(sitemapPart(engine, siteOf(request, settings), { part, lastDocId }), {
+        type: SITEMAP_TYPE,
+      });
     },
   },
   {
@@ -84,9 +90,9 @@ export const browserRoutes: readonly Route[] = [
     path: '/robots.txt',
     summary: 'What crawlers may read.',
     input: nothing,
-    answer: async (request) => {
+    answer: async (request, { settings }) => {
       const rules = ['User-agent: *', ...NOT_FOR_CRAWLERS.map((path) => `Disallow: ${path}`)];
-      const text = `${rules.join('\n')}\n\nSitemap: ${siteOf(request)}/sitemap.xml\n`;
+      const text = `${rules.join('\n')}\n\nSitemap: ${siteOf(request, settings)}/sitemap.xml\n`;
       return new Reply(text, { type: 'text/plain; charset=utf-8' });
     },
   },

@@ -18,6 +18,8 @@ export interface ApiSettings {
   readonly bodyLimitBytes: number;
   /** From the end of the headers to the last byte of the answer. */
   readonly requestTimeoutMs: number;
+  /** Where the server is reached from outside, if that is told. */
+  readonly publicUrl?: string | undefined;
 }
 
 export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;

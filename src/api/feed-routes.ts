@@ -67,12 +67,13 @@ async function searchFeed(form: Form, { input, request, context, options }: Aske
   const answer = await context.searcher.search({ query: q, ...toNarrowing(narrowing) }, options);
   const found = answer.hits.map(({ paper }) => paper);
   const papers = asked.sort === undefined ? newestFirst(found) : found;
+  const site = siteOf(request, context.settings);
   return paperFeed(papers, {
     id: idOf(asked),
     title: `Pharos: ${q}`,
     subtitle: `Papers for the search “${q}”`,
-    links: linksOf(form, request, answer),
-    site: siteOf(request),
+    links: linksOf(form, request, { site, next: answer.next }),
+    site,
     changed: await daysTaken(context.engine, papers),
   });
 }
@@ -83,6 +84,11 @@ async function searchFeed(form: Form, { input, request, context, options }: Aske
  */
 function newestFirst(papers: readonly Paper[]): Paper[] {
   return papers.toSorted((a, b) => recency(b.published) - recency(a.published));
+}
+
+interface Place {
+  readonly site: string;
+  readonly next: SearchAnswer['next'];
 }
 
 /** The same for every form and page of a search, and for whatever order its parameters are written in. */
@@ -97,8 +103,7 @@ async function daysTaken(engine: PaperStore, papers: readonly Paper[]): Promise<
   return records.flat().flatMap(({ taken }) => (taken === undefined ? [] : [instantOf(taken)]));
 }
 
-function linksOf(form: Form, request: Request, { next }: SearchAnswer): Feed['links'] {
-  const site = siteOf(request);
+function linksOf(form: Form, request: Request, { site, next }: Place): Feed['links'] {
   const { pathname, search, searchParams } = new URL(request.originalUrl, site);
   const type = FEED_TYPES[form];
   const query = new URLSearchParams(searchParams);

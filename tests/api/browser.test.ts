@@ -37,6 +37,14 @@ describe('GET /opensearch.xml', () => {
     );
     expect(answer).toContain('template="http://papers.example/search?q={searchTerms}"');
   });
+
+  it('goes by the public address for those who come by its name', async () => {
+    const publicUrl = 'https://papers.example/pharos/';
+    const { raw, ask, url } = await startTestServer({}, { allowedHosts: ['papers.example'], publicUrl });
+    const answer = await raw('GET /robots.txt HTTP/1.1\r\nHost: Papers.example\r\nConnection: close\r\n\r\n');
+    expect(answer).toContain('Sitemap: https://papers.example/pharos/sitemap.xml');
+    expect(await (await ask('/robots.txt')).text()).toContain(`Sitemap: ${url}/sitemap.xml`);
+  });
 });
 
 describe('GET /opensearch/suggest', () => {
