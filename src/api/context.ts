@@ -18,6 +18,8 @@ export interface ApiSettings {
   readonly bodyLimitBytes: number;
   /** From the end of the headers to the last byte of the answer. */
   readonly requestTimeoutMs: number;
+  /** Where the server is reached from outside, if that is told. */
+  readonly publicUrl?: string | undefined;
 }
 
 export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
@@ -26,7 +28,10 @@ export type RecommendPort = Pick<Recommender, 'recommend'>;
 
 export type ListPort = Pick<Lists, 'daily' | 'trending' | 'calendar'>;
 
-export type PaperStore = Pick<EngineReader, 'get' | 'records' | 'papers' | 'lookup' | 'newest' | 'status'>;
+export type PaperStore = Pick<
+  EngineReader,
+  'get' | 'records' | 'papers' | 'lookup' | 'newest' | 'status' | 'lastDocId'
+>;
 
 /** All that stands on one index: they are exchanged together. */
 export type Answering = Pick<ApiContext, 'engine' | 'searcher' | 'recommender' | 'lists'>;

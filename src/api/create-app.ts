@@ -5,9 +5,12 @@
 import express, { type Express } from 'express';
 import { accessLog } from './access-log.ts';
 import { alertRoutes } from './alert-routes.ts';
+import { arxivRoutes } from './arxiv-routes.ts';
+import { browserRoutes } from './browser-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
 import type { ApiContext } from './context.ts';
 import { discoverRoutes } from './discover-routes.ts';
+import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -35,12 +38,15 @@ const ROUTES = [
   ...modelRoutes,
   ...sourceRoutes,
   ...serviceRoutes,
+  ...arxivRoutes,
+  ...browserRoutes,
 ];
 
 /** `pages` are tried after the routes of the API. */
 export function createApp(context: ApiContext, pages: readonly Route[] = []): Express {
   const { settings, logger, alerts } = context;
-  const routes = alerts ? [...ROUTES, ...alertRoutes, ...unsubscribeRoutes] : ROUTES;
+  const forAlerts = alerts ? [...alertRoutes, ...unsubscribeRoutes] : [];
+  const routes = [...ROUTES, ...feedRoutes(), ...forAlerts];
   const app = express();
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.

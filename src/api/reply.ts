@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
+const MOST_LISTENERS = 20;
+
 export type ReplyBody = string | Buffer | AsyncIterable<string>;
 
 export interface ReplyOptions {
@@ -36,6 +38,8 @@ export async function sendReply(response: Response, reply: Reply): Promise<void>
     return;
   }
   response.flushHeaders();
+  // A pipeline listens several times over, beside those who time and log the answer; Node warns at eleven.
+  response.setMaxListeners(MOST_LISTENERS);
   try {
     await pipeline(Readable.from(reply.body), response);
   } catch (error) {

@@ -31,6 +31,7 @@ const MAX_TOKEN_LENGTH = 4_000;
 
 const UNREADABLE = /[\0\p{Surrogate}]/u;
 
+/** Something that says something, of at most so many UTF-16 units. */
 export const text = (maxLength: number) =>
   z
     .string()

@@ -106,7 +106,7 @@ export const SETTING_NOTES = {
   publicUrl: {
     env: 'PHAROS_PUBLIC_URL',
     flag: '--public-url',
-    description: 'address under which the server is reached from outside, for the links in mails',
+    description: 'address under which the server is reached from outside, for the links in mails and feeds',
     defaultNote: 'none',
   },
   smtp: {

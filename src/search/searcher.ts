@@ -4,7 +4,7 @@
  */
 import type { Embedder } from '../embed/embedder.ts';
 import type { EngineReader } from '../engine/engine.ts';
-import { bothFilters, type Filter } from '../engine/filter.ts';
+import { bothFilters, type Filter, isUnfiltered } from '../engine/filter.ts';
 import type { DocId } from '../engine/ranking.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dayNumber } from '../paper/partial-date.ts';
@@ -79,7 +79,10 @@ export class Searcher {
     this.#today = today;
   }
 
-  /** Rejects with QUERY_EMPTY for a question without a word and INPUT_INVALID for values out of range. */
+  /**
+   * Rejects with QUERY_EMPTY for a question without a word and INPUT_INVALID for values out of range. Where there is
+   * no question at all but a filter, everything that passes is the answer, newest first.
+   */
   async search(request: SearchRequest, options: AskOptions = {}): Promise<SearchAnswer> {
     return this.#timed(() =>
       this.#search(request, { ...options, embed: (text) => this.#embedder.embedQuery(text) }),
@@ -114,7 +117,7 @@ export class Searcher {
     const { query, mode } = complete;
     const understood = await understand(this.#engine, query, complete.filter);
     const { text, filter, exact, notes, near, far, isEmpty, isAnsweredByName } = understood;
-    if (isEmpty) throw new AppError('QUERY_EMPTY');
+    if (isEmpty && (query !== '' || isUnfiltered(filter))) throw new AppError('QUERY_EMPTY');
     const paging = { ...complete, filter };
     const typed = queryTerms(text);
     const asked: Asked = { query, aimed: 'question', question: query, exact, notes, terms: typed, signal };

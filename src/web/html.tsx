@@ -58,6 +58,12 @@ function Document({ title, description, assets, query, here, head, children }: P
           <link key={address} rel="stylesheet" href={address} />
         ))}
         <link rel="icon" href="data:," />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          href="/opensearch.xml"
+          title={STRINGS.name}
+        />
         {head}
         {assets.scripts.map((address) => (
           <script key={address} type="module" src={address} />

@@ -148,10 +148,25 @@ function NothingFound({ answer: { notes }, state }: SearchPageProps): VNode {
   );
 }
 
+const FEEDS = [
+  ['Atom', '/feeds/search.atom'],
+  ['RSS', '/feeds/search.rss'],
+] as const;
+
+/** A feed has an order of its own: the newest of what is relevant. */
+function feedState({ sort: _, ...state }: SearchState): SearchState {
+  return state;
+}
+
 function Formats({ state }: { readonly state: SearchState }): VNode {
   return (
     <p class="formats">
-      {STRINGS.search.formats} <a href={searchAddress(state, {}, '/api/v1/search')}>JSON</a>
+      {STRINGS.search.formats} <a href={searchAddress(state, {}, '/api/v1/search')}>JSON</a>{' '}
+      {FEEDS.map(([name, address]) => (
+        <a key={name} href={searchAddress(feedState(state), {}, address)}>
+          {name}
+        </a>
+      ))}
     </p>
   );
 }

@@ -6,6 +6,10 @@ import { FAULTS, type FaultCode } from '../../src/fault/codes.ts';
 import { startTestServer } from './test-server.ts';
 
 const TEXT = await readFile('docs/api.md', 'utf8');
+/** Where the parameters of feeds and doors are told, and more examples. */
+const OTHERS = (
+  await Promise.all(['docs/clients.md', 'docs/feeds.md'].map((file) => readFile(file, 'utf8')))
+).join('');
 
 describe('docs/api.md', () => {
   it('names every address with all its parameters', async () => {
@@ -15,7 +19,7 @@ describe('docs/api.md', () => {
     };
     for (const { method, address, parameters } of addresses) {
       expect(TEXT).toContain(`\`${method} ${address}\``);
-      for (const parameter of parameters) expect(TEXT).toContain(`\`${parameter}\``);
+      for (const parameter of parameters) expect(TEXT + OTHERS).toContain(`\`${parameter}\``);
     }
   });
 
@@ -37,6 +41,18 @@ describe('docs/api.md', () => {
     expect(blocks.length).toBeGreaterThan(3);
     for (const block of blocks) expect(() => JSON.parse(block)).not.toThrow();
   });
+
+  it.each(['docs/clients.md', 'docs/feeds.md'])(
+    'stands beside %s, whose examples the server takes',
+    async (file) => {
+      const { ask } = await startTestServer();
+      const paths = [
+        ...(await readFile(file, 'utf8')).matchAll(/^curl 'http:\/\/127\.0\.0\.1:7433([^']+)'$/gm),
+      ];
+      expect(paths.length).toBeGreaterThan(2);
+      for (const [, path = ''] of paths) expect((await ask(path)).status).toBe(200);
+    },
+  );
 
   it('gives examples that the server takes', async () => {
     const { ask, post } = await startTestServer();

@@ -29,6 +29,15 @@ describe('GET /api/v1', () => {
       'GET /api/v1/status',
       'GET /healthz',
       'GET /readyz',
+      'GET /api/query',
+      'GET /opensearch.xml',
+      'GET /opensearch/suggest',
+      'GET /sitemap.xml',
+      'GET /sitemaps/{part}.xml',
+      'GET /robots.txt',
+      'GET /feeds/search.atom',
+      'GET /feeds/search.rss',
+      'GET /feeds/search.json',
       'GET /api/v1/alerts',
       'POST /api/v1/alerts',
       'GET /api/v1/alerts/{id}',
@@ -37,7 +46,7 @@ describe('GET /api/v1', () => {
       'POST /alerts/unsubscribe',
     ]);
     for (const { method, address } of addresses) {
-      const response = await ask(address.replace('{id}', '1706.03762'), { method });
+      const response = await ask(address.replace('{id}', '1706.03762').replace('{part}', '1'), { method });
       // There is no alert of that name, but an address for it.
       if (address.includes('/alerts/{id}'))
         expect(await response.json()).toMatchObject({ code: 'ALERT_NOT_FOUND' });

@@ -162,6 +162,7 @@ export function fakeEngine(): PaperStore {
       docIds: Uint32Array.from(PAPERS.keys()).subarray(0, limit),
       total: PAPERS.length,
     }),
+    lastDocId: async () => PAPERS.length - 1,
     status: async () => ({
       papers: 3,
       embedded: 2,

@@ -243,6 +243,16 @@ describe('a question that is none', () => {
     await expect(ask({ query })).rejects.toMatchObject({ code: 'QUERY_EMPTY' });
   });
 
+  it('is everything that passes, newest first, where a filter is given and no question at all', async () => {
+    const { searcher } = await makeLibrary(PAPERS);
+    const filter = { not: [{ ids: ['rivers'] }] };
+    const answer = await searcher.search({ query: '', filter, sort: 'date' });
+    const restricted = await searcher.search({ query: '-id:rivers' });
+    expect(answer.hits.map(({ paper }) => paper.id)).toEqual(restricted.hits.map(({ paper }) => paper.id));
+    expect(answer.total).toBe(PAPERS.length - 1);
+    await expect(searcher.search({ query: '?', filter })).rejects.toMatchObject({ code: 'QUERY_EMPTY' });
+  });
+
   it.each<[string, Partial<SearchRequest>]>([
     ['query', { query: 'x'.repeat(MAX_QUERY_LENGTH + 1) }],
     ['limit', { limit: 0 }],
