@@ -20,7 +20,7 @@ export interface ApiSettings {
   readonly requestTimeoutMs: number;
 }
 
-export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
+export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest' | 'list'>;
 
 export type RecommendPort = Pick<Recommender, 'recommend'>;
 
