@@ -3,11 +3,14 @@
  * listens nowhere; `startServer` does.
  */
 import express, { type Express } from 'express';
+import { huggingFaceDoor } from '../doors/hugging-face/door.ts';
+import { semanticScholarDoor } from '../doors/semantic-scholar/door.ts';
 import { accessLog } from './access-log.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
 import type { ApiContext } from './context.ts';
 import { discoverRoutes } from './discover-routes.ts';
+import { doorRoutes } from './door-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -34,6 +37,8 @@ const ROUTES = [
   ...modelRoutes,
   ...sourceRoutes,
   ...serviceRoutes,
+  ...doorRoutes(huggingFaceDoor),
+  ...doorRoutes(semanticScholarDoor),
 ];
 
 export function createApp(context: ApiContext): Express {
