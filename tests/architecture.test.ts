@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sync: ['indexer', 'text', 'fault'],
   web: ['api', 'citations', 'discover', 'search', 'engine', 'ingest', 'paper', 'text', 'fault'],
   feeds: ['engine', 'paper', 'text', 'fault'],
-  doors: ['feeds', 'search', 'engine', 'paper', 'text', 'fault'],
+  doors: ['feeds', 'discover', 'search', 'citations', 'engine', 'paper', 'text', 'fault'],
   api: [
     'alerts',
     'citations',

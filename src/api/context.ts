@@ -22,7 +22,7 @@ export interface ApiSettings {
   readonly publicUrl?: string | undefined;
 }
 
-export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest'>;
+export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest' | 'list'>;
 
 export type RecommendPort = Pick<Recommender, 'recommend'>;
 

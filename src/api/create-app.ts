@@ -3,6 +3,8 @@
  * listens nowhere; `startServer` does.
  */
 import express, { type Express } from 'express';
+import { huggingFaceDoor } from '../doors/hugging-face/door.ts';
+import { semanticScholarDoor } from '../doors/semantic-scholar/door.ts';
 import { accessLog } from './access-log.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { arxivRoutes } from './arxiv-routes.ts';
@@ -10,6 +12,7 @@ import { browserRoutes } from './browser-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
 import type { ApiContext } from './context.ts';
 import { discoverRoutes } from './discover-routes.ts';
+import { doorRoutes } from './door-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { modelRoutes } from './model-routes.ts';
@@ -40,6 +43,8 @@ const ROUTES = [
   ...serviceRoutes,
   ...arxivRoutes,
   ...browserRoutes,
+  ...doorRoutes(huggingFaceDoor),
+  ...doorRoutes(semanticScholarDoor),
 ];
 
 /** `pages` are tried after the routes of the API. */

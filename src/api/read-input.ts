@@ -44,13 +44,13 @@ export function readBody<Schema extends z.ZodObject>(schema: Schema, request: Re
   return validateInput(schema, { ...body }, { pointer: 'json', issues: [...issues, ...misplaced] });
 }
 
-function queryStringOf({ url }: Request): string {
+export function queryStringOf({ url }: Request): string {
   const start = url.indexOf('?');
   return start < 0 ? '' : url.slice(start + 1);
 }
 
 /** `1e2`, `0x10` and ` 1` are numbers to JavaScript, but nobody means them here; they stay text and are refused. */
-function typed(text: string, type: string): string | number | boolean {
+export function typed(text: string, type: string): string | number | boolean {
   if (type === 'int' && WHOLE_NUMBER.test(text)) return Number(text);
   if (type === 'number' && DECIMAL_NUMBER.test(text)) return Number(text);
   return type === 'boolean' ? (FLAGS[text] ?? text) : text;

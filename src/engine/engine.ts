@@ -70,6 +70,14 @@ export interface ListOptions {
 
 export type SemanticOptions = ListOptions;
 
+export type IdOrder = 'ascending' | 'descending';
+
+export interface ListByIdOptions extends ListOptions {
+  readonly order: IdOrder;
+  /** Begins behind this id, whether or not there is such a paper. */
+  readonly after?: PaperId;
+}
+
 /**
  * How a person may name papers exactly. `id` is that of the paper or one under which a source has it; `named` is an
  * id that one of its sources names, as its own, as a DOI or by an address. `title` is a `titleKey`, of the paper or
@@ -128,6 +136,8 @@ export interface EngineReader {
   calendar(filter: Filter): Promise<DayCount[]>;
   /** Of the papers that pass, those whose upvotes or comments a source has counted, if only as 0; by docId. */
   votes(filter: Filter): Promise<Votes[]>;
+  /** The papers that pass by their ids, compared as UTF-8, and how many pass at all, those up to `after` included. */
+  listById(options: ListByIdOptions): Promise<Listing>;
   /** Counts over the whole result set, exactly. */
   facets(set: ResultSet, options: FacetOptions): Promise<Facets>;
   /**

@@ -16,6 +16,7 @@ import type { ExactHit } from './exact-hits.ts';
 import { type Example, type Examples, exampleVectors, readExamples } from './examples.ts';
 import { DEFAULT_FUSION, FUSIONS, type FusionName, type FusionStrategy } from './fusion.ts';
 import { listNewest } from './list-newest.ts';
+import { type ListRequest, listPapers, type PaperList } from './list-papers.ts';
 import { nearAim } from './near-aim.ts';
 import { pastedPapers } from './pasted-papers.ts';
 import { queryTerms } from './query-terms.ts';
@@ -100,6 +101,11 @@ export class Searcher {
    */
   async related(request: RelatedRequest, options: AskOptions = {}): Promise<SearchAnswer> {
     return this.#timed(() => this.#related(request, options));
+  }
+
+  /** Everything that passes a filter; see `listPapers`. */
+  list(request: ListRequest): Promise<PaperList> {
+    return listPapers(this.#engine, request);
   }
 
   /** What may go on from the text; see `suggest`. */

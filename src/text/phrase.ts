@@ -28,6 +28,28 @@ export function holdsPhrase(words: readonly string[], phrase: readonly string[])
   return false;
 }
 
+/** `holdsPhrase`, where the last word of the phrase is only the beginning of a word. */
+export function holdsPrefix(words: readonly string[], phrase: readonly string[]): boolean {
+  const last = phrase.length - 1;
+  if (last < 0) return false;
+  return words.some((_, at) =>
+    phrase.every((word, step) =>
+      step === last ? words[at + step]?.startsWith(word) : words[at + step] === word,
+    ),
+  );
+}
+
+/** Whether some stretch of the text holds each of the words, in any order, and at most `others` words more. */
+export function holdsNear(words: readonly string[], wanted: readonly string[], others: number): boolean {
+  const each = new Set(wanted);
+  const longest = each.size + others;
+  return words.some((word, at) => {
+    if (!each.has(word)) return false;
+    const stretch = new Set(words.slice(at, at + longest));
+    return [...each].every((other) => stretch.has(other));
+  });
+}
+
 class WordList implements TermSink {
   readonly words: string[] = [];
   readonly #text: string;

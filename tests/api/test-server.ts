@@ -14,6 +14,7 @@ import { MODEL_PRESETS, type ModelPreset } from '../../src/embed/presets.ts';
 import { AppError } from '../../src/fault/app-error.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
+import type { ListRequest, PaperList } from '../../src/search/list-papers.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
 import type { SuggestAnswer } from '../../src/search/suggest.ts';
 
@@ -79,6 +80,10 @@ export class FakeSearcher implements SearchPort {
   async suggest(query: string, options = {}): Promise<SuggestAnswer> {
     this.suggestions.push({ query, ...options });
     return { query, suggestions: [{ kind: 'author', text: 'A. V.', papers: 1 }], tookMs: 0.5 };
+  }
+
+  async list({ limit }: ListRequest): Promise<PaperList> {
+    return { papers: PAPERS.slice(0, limit), total: PAPERS.length, hasMore: limit < PAPERS.length };
   }
 
   related(request: RelatedRequest): Promise<SearchAnswer> {

@@ -155,9 +155,10 @@ function filter(): fc.Arbitrary<Filter> {
 function fieldFilter(): fc.Arbitrary<Filter> {
   const textTest = fc.record(
     {
-      as: fc.constantFrom('phrase' as const, 'words' as const),
+      as: fc.constantFrom('phrase', 'words', 'prefix', 'near', 'fuzzy'),
       text: fc.oneof(text(3), fc.constantFrom('Whales', '学', 'gpt 4', 'GPT4', '?!', 'fox')),
       in: fc.constant('title' as const),
+      within: fc.nat(3),
     },
     { requiredKeys: ['as', 'text'] },
   );

@@ -1,5 +1,6 @@
 /** The part of the engine contract about what filters let through, as lists of newest papers, and about people. */
 import { beforeEach, expect, it } from 'vitest';
+import type { IdOrder } from '../../src/engine/engine.ts';
 import type { Filter } from '../../src/engine/filter.ts';
 import type { CurrentEngine } from './contract.ts';
 import { makePaper } from './fixtures.ts';
@@ -56,6 +57,21 @@ export function describeFilters(current: CurrentEngine): void {
     ['words of authors too', words('shazeer'), ['1706.03762']],
     ['words of the title', { texts: [{ as: 'words', text: 'network', in: 'title' }] }, ['chess']],
     ['a phrase of the title', { texts: [{ as: 'phrase', text: 'networks', in: 'title' }] }, ['chess']],
+    ['a word that begins so', spelled('prefix', 'mach'), ['turing', 'undated']],
+    ['a phrase whose last word begins so', spelled('prefix', 'can machines th'), ['turing']],
+    ['no phrase that only its first word begins', spelled('prefix', 'ca machines'), []],
+    ['words near to each other', spelled('near', 'networks dropped', 1), ['1706.03762']],
+    ['near words in the other order', spelled('near', 'think, can', 1), ['turing']],
+    ['no words that are further apart', spelled('near', 'networks dropped'), []],
+    ['three words among which stands one', spelled('near', 'state the question', 1), ['turing']],
+    ['no three words among which stand more', spelled('near', 'a the question', 1), []],
+    ['a word and itself', spelled('near', 'chess chess'), ['chess']],
+    ['a word with another letter', spelled('fuzzy', 'chass', 1), ['chess']],
+    ['a word with two letters less', spelled('fuzzy', 'machi', 2), ['undated']],
+    ['a word as it is', spelled('fuzzy', 'networks'), ['1706.03762', 'chess']],
+    ['no word of a name', spelled('fuzzy', 'vaswany', 2), []],
+    ['a begun word of the title', { texts: [{ as: 'prefix', text: 'netw', in: 'title' }] }, ['chess']],
+    ['no prefix, no nearness, no likeness without a word', { not: [{ not: WORDLESS }] }, []],
     ['two tests', { texts: [...texts('networks'), ...texts('chess')] }, ['chess']],
     ['code', { has: ['code'] }, ['1706.03762']],
     ['a DOI and an abstract', { has: ['doi', 'abstract'] }, ['turing']],
@@ -97,6 +113,26 @@ export function describeFilters(current: CurrentEngine): void {
     expect(await by('Bob Turing')).toEqual([]);
   });
 
+  it('lists by ids, from behind an id on', async () => {
+    const listed = async (order: IdOrder, after?: string, limit = 10, filter: Filter = {}) => {
+      const from = after === undefined ? {} : { after };
+      const { docIds, total } = await current().listById({ filter, limit, order, ...from });
+      return [total, (await current().papers([...docIds])).map((paper) => paper?.id)];
+    };
+    expect(await listed('ascending')).toEqual([4, ['1706.03762', 'chess', 'turing', 'undated']]);
+    expect(await listed('descending', undefined, 2)).toEqual([4, ['undated', 'turing']]);
+    expect(await listed('ascending', 'chess', 1)).toEqual([4, ['turing']]);
+    expect(await listed('ascending', 'dodo')).toEqual([4, ['turing', 'undated']]);
+    expect(await listed('descending', 'dodo')).toEqual([4, ['chess', '1706.03762']]);
+    expect(await listed('ascending', undefined, 0)).toEqual([4, []]);
+    expect(await listed('ascending', '1', 10, { authors: ['turing'] })).toEqual([
+      3,
+      ['chess', 'turing', 'undated'],
+    ]);
+    await current().remove(['chess']);
+    expect(await listed('ascending', undefined, 2)).toEqual([3, ['1706.03762', 'turing']]);
+  });
+
   it('takes tests of any length', async () => {
     const long = 'networks '.repeat(2_000);
     expect(await passing(phrase(long))).toEqual([]);
@@ -107,6 +143,12 @@ export function describeFilters(current: CurrentEngine): void {
 }
 
 const PAPERS_BY_DATE = ['1706.03762', 'chess', 'turing', 'undated'];
+
+const WORDLESS: Filter[] = (['prefix', 'near', 'fuzzy'] as const).map((as) => spelled(as, '—', 1));
+
+function spelled(as: 'prefix' | 'near' | 'fuzzy', text: string, within?: number): Filter {
+  return { texts: [{ as, text, ...(within !== undefined && { within }) }] };
+}
 
 function texts(text: string) {
   return [{ as: 'phrase' as const, text }];

@@ -100,9 +100,9 @@ export class AllowedPapersCache {
     }
   }
 
-  /** Words anywhere are what the posting lists hold; the order of words and the field are known to papers.db. */
+  /** Words anywhere are what the posting lists hold; order, spelling and field are known to papers.db. */
   #keepHolders(test: TextTest, mask: Uint8Array, source: FilterSource): void {
-    if (test.as === 'phrase' || test.in !== undefined) {
+    if (test.as !== 'words' || test.in !== undefined) {
       keepOnly(source.holders(test), mask);
       return;
     }

@@ -11,6 +11,7 @@ import type {
   EngineStatus,
   IndexedPaper,
   LexicalOptions,
+  ListByIdOptions,
   Listing,
   ListOptions,
   LookupKey,
@@ -26,6 +27,7 @@ import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { requireVector } from '../require-vector.ts';
 import type { ByDateOptions, ResultSet } from '../result-set.ts';
 import { bytesOnDisk } from './index-folder.ts';
+import { listById } from './list-by-id.ts';
 import type { PaperStore } from './paper-store.ts';
 import { RecordReader } from './record-store.ts';
 import type { Replica } from './replica.ts';
@@ -90,6 +92,11 @@ export class EmbeddedReader implements EngineReader {
 
   async newest(options: ListOptions): Promise<Listing> {
     return (await this.#replica()).newest({ ...options, source: this.store });
+  }
+
+  async listById(options: ListByIdOptions): Promise<Listing> {
+    const replica = await this.#replica();
+    return listById(replica.allowedBy(options.filter, this.store), options, this.store);
   }
 
   async calendar(filter: Filter): Promise<DayCount[]> {

@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { Paper, PaperId, PartialDate } from '../../paper/paper.ts';
 import { mayBeSamePerson, personKey } from '../../text/names.ts';
 import { decodeFloat16 } from '../../vector/float16.ts';
-import type { IndexedPaper, LookupKey, VectorSpace, Votes } from '../engine.ts';
+import type { IdOrder, IndexedPaper, LookupKey, VectorSpace, Votes } from '../engine.ts';
 import type { DocId } from '../ranking.ts';
 import { holdsText, type TextTest } from '../text-test.ts';
 import { ArrivalReader } from './arrivals.ts';
@@ -145,6 +145,12 @@ export class PaperStore {
     return this.#names.titled(value, limit, (docId) => this.byDocId(docId));
   }
 
+  /** All papers by their ids, from behind an id on; to be read to its end, or left, before anything else is asked. */
+  docIdsById(order: IdOrder, after?: PaperId): IterableIterator<DocId> {
+    const statement = this.#statements.docIdsById[order];
+    return after === undefined ? statement.all.iterate() : statement.behind.iterate(after);
+  }
+
   /** Papers that pass a test of their text, in no order. */
   holders(test: TextTest): readonly DocId[] {
     return this.#texts?.holders(test) ?? this.#where((paper) => holdsText(paper, test));
@@ -258,6 +264,16 @@ function prepare(db: Database, vectors: string) {
     generation: plucked<[], number>(`SELECT value FROM meta WHERE key = 'generation'`),
     bodyByDocId: plucked<[DocId], string>('SELECT body FROM papers WHERE doc_id = ?'),
     byId: db.prepare<[string], { doc_id: number; body: string }>(`${paper} WHERE id = ?`),
+    docIdsById: {
+      ascending: {
+        all: plucked<[], DocId>('SELECT doc_id FROM papers ORDER BY id'),
+        behind: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE id > ? ORDER BY id'),
+      },
+      descending: {
+        all: plucked<[], DocId>('SELECT doc_id FROM papers ORDER BY id DESC'),
+        behind: plucked<[string], DocId>('SELECT doc_id FROM papers WHERE id < ? ORDER BY id DESC'),
+      },
+    },
     vectorByDocId: plucked<[DocId, string], Buffer>(
       `SELECT vector FROM ${vectors} WHERE doc_id = ? AND ${isOpened}`,
     ),

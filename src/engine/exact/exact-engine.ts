@@ -8,7 +8,6 @@ import { compareRecords, type SourceRecord } from '../../paper/merge-records.ts'
 import type { Paper, PaperId, PartialDate } from '../../paper/paper.ts';
 import { sameWork, workKeys } from '../../paper/same-work.ts';
 import { dot } from '../../vector/dot.ts';
-import { recency } from '../by-date.ts';
 import type { Completions } from '../completion.ts';
 import type {
   DayCount,
@@ -16,6 +15,7 @@ import type {
   EngineStatus,
   IndexedPaper,
   LexicalOptions,
+  ListByIdOptions,
   Listing,
   ListOptions,
   LookupKey,
@@ -34,7 +34,7 @@ import { requireVector } from '../require-vector.ts';
 import { AFTER_ALL_DAYS, type ByDateOptions, type ResultSet } from '../result-set.ts';
 import { completionsOf } from './completions.ts';
 import { dayOf, exactFacets } from './exact-facets.ts';
-import { exactCalendar, exactVotes } from './exact-lists.ts';
+import { exactCalendar, exactListById, exactNewest, exactVotes } from './exact-lists.ts';
 import { isNamedBy, type Names, namesOf } from './exact-names.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
 
@@ -148,10 +148,7 @@ export class ExactEngine implements Engine {
   }
 
   async newest({ filter, limit }: ListOptions): Promise<Listing> {
-    const found = this.#passing(filter).sort(
-      (a, b) => recency(b.paper.published) - recency(a.paper.published) || a.docId - b.docId,
-    );
-    return { docIds: Uint32Array.from(found.slice(0, limit), ({ docId }) => docId), total: found.length };
+    return exactNewest(this.#passing(filter), limit);
   }
 
   async calendar(filter: Filter): Promise<DayCount[]> {
@@ -160,6 +157,10 @@ export class ExactEngine implements Engine {
 
   async votes(filter: Filter): Promise<Votes[]> {
     return exactVotes(this.#passing(filter));
+  }
+
+  async listById(options: ListByIdOptions): Promise<Listing> {
+    return exactListById(this.#passing(options.filter), options);
   }
 
   async facets(set: ResultSet, options: FacetOptions): Promise<Facets> {

@@ -22,6 +22,8 @@ afterEach(removeFolders);
 const ASKED: readonly Filter[] = [
   { texts: [{ as: 'phrase', text: 'neural and climate' }] },
   { texts: [{ as: 'words', text: 'galaxies', in: 'title' }] },
+  { texts: [{ as: 'near', text: 'climate neural', within: 1 }] },
+  { texts: [{ as: 'fuzzy', text: 'galaxi', within: 1 }] },
   { not: [{ texts: [{ as: 'phrase', text: 'We study' }] }] },
   { has: ['abstract'] },
   { has: ['code'] },
