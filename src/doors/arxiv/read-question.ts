@@ -32,7 +32,13 @@ export function readArxivQuestion(text: string): ArxivQuestion {
 }
 
 function isQuestion(node: ArxivNode): node is ArxivTerm {
-  return node.kind === 'term' && node.field === 'all' && !node.isPhrase && node.range === undefined;
+  return (
+    node.kind === 'term' &&
+    node.field === 'all' &&
+    !node.isPhrase &&
+    node.range === undefined &&
+    !hasOpenWord(node)
+  );
 }
 
 /** `all:graph neural networks AND cat:cs.LG` is a question asked of some papers, if nothing else in it is text. */
@@ -42,6 +48,11 @@ function questionAmong(tree: ArxivNode): { question: ArxivTerm; rest: readonly A
   return question?.text.includes(' ')
     ? { question, rest: tree.nodes.filter((node) => node !== question) }
     : undefined;
+}
+
+/** Words that are only begun pass the filter and rank nothing. */
+function hasOpenWord({ text }: ArxivTerm): boolean {
+  return text.includes('*');
 }
 
 function allOf(nodes: readonly ArxivNode[]): Filter {
@@ -58,12 +69,12 @@ function filterOf(node: ArxivNode): Filter {
 function searchedTerms(node: ArxivNode): ArxivTerm[] {
   if (node.kind === 'not') return [];
   if (node.kind !== 'term') return node.nodes.flatMap(searchedTerms);
-  return TEXT_FIELDS.has(node.field) ? [node] : [];
+  return TEXT_FIELDS.has(node.field) && !hasOpenWord(node) ? [node] : [];
 }
 
 /** Whether every paper that passes holds one of the words that are looked for. */
 function needsWords(node: ArxivNode): boolean {
   if (node.kind === 'not') return false;
-  if (node.kind === 'term') return TEXT_FIELDS.has(node.field);
+  if (node.kind === 'term') return TEXT_FIELDS.has(node.field) && !hasOpenWord(node);
   return node.kind === 'and' ? node.nodes.some(needsWords) : node.nodes.every(needsWords);
 }

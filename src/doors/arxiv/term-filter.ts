@@ -56,7 +56,12 @@ export function textTests({ text, isPhrase, field }: ArxivTerm, place?: 'title')
   const words = text.split(/\s+/).filter((word) => phraseWords(word).length > 0);
   if (words.length === 0) requireWords(text, field);
   return words.map((word) => {
-    if (word.includes('*')) throw queryFault(`has a wildcard in ${JSON.stringify(word)}, which is not read`);
+    const begun = word.endsWith('*') ? word.slice(0, -1) : undefined;
+    if ((begun ?? word).includes('*'))
+      throw queryFault(
+        `has a wildcard inside ${JSON.stringify(word)}: only the end of a word may be left open`,
+      );
+    if (begun !== undefined) return { as: 'prefix', text: begun, ...where };
     return { as: phraseWords(word).length > 1 ? 'phrase' : 'words', text: word, ...where };
   });
 }
@@ -72,7 +77,7 @@ function textFilter(term: ArxivTerm, place?: 'title'): Filter {
 function ownText(texts: readonly TextTest[]): Filter {
   const elsewhere = texts.flatMap(({ as, text }) => {
     const unsaid = { not: [{ texts: [{ as: 'phrase' as const, text }] }] };
-    return as === 'phrase'
+    return as !== 'words'
       ? []
       : [
           { authors: [text], ...unsaid },

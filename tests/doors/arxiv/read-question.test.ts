@@ -66,6 +66,8 @@ describe('readArxivQuestion', () => {
     ['ti:(attention AND need)', [ATTENTION]],
     ['ti:attention need', [ATTENTION]],
     ['ti:attention criticality', []],
+    ['ti:checkerb*', [CHECKERBOARD]],
+    ['ti:critic* AND abs:disord*', [CRITICALITY]],
     ['cat:cs.CL', [ATTENTION]],
     ['cat:cs.LG OR cat:cond-mat.stat-mech', [ATTENTION, CHECKERBOARD]],
     ['cat:cond-mat.*', [CHECKERBOARD, CRITICALITY]],
@@ -108,12 +110,22 @@ describe('readArxivQuestion', () => {
     expect(query).toBe('deep learning speech');
   });
 
+  it('ranks by whole words where others are only begun', () => {
+    expect(readArxivQuestion('ti:graph AND abs:neur*').query).toBe('graph');
+  });
+
   it('hands over no word that would mean something to our own query language', () => {
     expect(readArxivQuestion('ti:"x -not author:y" AND abs:-z').query).toBe('x not author y z');
   });
 
   it('has no question where papers could pass without its words', () => {
-    for (const query of ['ti:attention OR au:sachdev', 'cat:cs.CL', 'cat:cs.CL ANDNOT ti:survey']) {
+    for (const query of [
+      'ti:checkerb*',
+      'all:neur*',
+      'ti:attention OR au:sachdev',
+      'cat:cs.CL',
+      'cat:cs.CL ANDNOT ti:survey',
+    ]) {
       expect(readArxivQuestion(query).query).toBe('');
     }
   });
@@ -128,7 +140,7 @@ describe('readArxivQuestion', () => {
     ['ti:a AND OR ti:b', 'lacks a word before OR'],
     ['ti:()', 'lacks a word'],
     ['ti:...', 'no word behind ti:'],
-    ['ti:neur*', 'wildcard'],
+    ['ti:ne*ral', 'wildcard'],
     ['au:--', 'no name'],
     ['co:figures', 'comments are not searched'],
     ['rn:ABC-1', 'report numbers are not searched'],
