@@ -91,6 +91,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['alerts'],
   express: ['api'],
   helmet: ['api'],
+  'rate-limiter-flexible': ['api'],
+  'prom-client': ['api'],
   pino: ['api'],
   croner: ['alerts', 'sync'],
   preact: ['web'],
