@@ -30,10 +30,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['search', 'indexer', 'embed', 'engine', 'ingest', 'paper', 'text', 'fault'],
   alerts: ['search', 'http', 'engine', 'paper', 'text', 'fault'],
   sync: ['indexer', 'text', 'fault'],
+  access: ['fault'],
   web: ['api', 'citations', 'discover', 'search', 'engine', 'ingest', 'paper', 'text', 'fault'],
   feeds: ['engine', 'paper', 'text', 'fault'],
   doors: ['feeds', 'discover', 'search', 'citations', 'engine', 'paper', 'text', 'fault'],
   api: [
+    'access',
     'alerts',
     'citations',
     'discover',
@@ -48,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fault',
   ],
   cli: [
+    'access',
     'web',
     'api',
     'alerts',
