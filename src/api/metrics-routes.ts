@@ -16,6 +16,7 @@ export const metricsRoutes: readonly Route[] = [
       const { text, type } = await metrics.read({
         status: () => engine.status(),
         searchesUnderWay: () => gate.underWay,
+        searchesRefused: () => gate.refused,
         jobsUnderWay: () => desk?.jobsUnderWay ?? 0,
       });
       return new Reply(text, { type });

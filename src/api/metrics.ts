@@ -14,6 +14,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export interface Observed {
   readonly status: () => Promise<EngineStatus>;
   readonly searchesUnderWay: () => number;
+  readonly searchesRefused: () => number;
   readonly jobsUnderWay: () => number;
 }
 
@@ -69,6 +70,7 @@ export class Metrics {
       pharos_index_generation: generation,
       pharos_index_bytes: bytes,
       pharos_searches_under_way: observed.searchesUnderWay(),
+      pharos_searches_refused: observed.searchesRefused(),
       pharos_jobs_under_way: observed.jobsUnderWay(),
     };
     for (const [name, value] of Object.entries(values)) this.#gauges.get(name)?.set(value);
@@ -82,5 +84,6 @@ const GAUGES = [
   ['pharos_index_generation', 'Grows with every committed change.'],
   ['pharos_index_bytes', 'Size of the index on disk.'],
   ['pharos_searches_under_way', 'Searches that are being answered.'],
+  ['pharos_searches_refused', 'Searches refused since the start, because others were being answered.'],
   ['pharos_jobs_under_way', 'Additions that are being stored or embedded.'],
 ] as const;

@@ -9,7 +9,7 @@ import { AppError } from '../fault/app-error.ts';
 import type { Access } from './access-guard.ts';
 import { answerClientError } from './client-error.ts';
 import type { Answering, ApiContext, ApiSettings, SearchPort } from './context.ts';
-import { createApp } from './create-app.ts';
+import { createApp, routesOf } from './create-app.ts';
 import { gracefulClose } from './graceful-close.ts';
 import { LoadGate } from './load-gate.ts';
 import { Metrics } from './metrics.ts';
@@ -65,8 +65,8 @@ const WARM_UP_QUESTIONS = [
   'what limits the speed of sorting on machines with several levels of memory, and is the limit reached',
   'early universe',
 ];
-/** Found by `npm run bench -- http`: as many as keep the slowest answers within three times those of a lone caller. */
-export const MAX_SEARCHES = 8;
+/** Of several at once each is later and none sooner; room for the few that one page sends together. */
+export const MAX_SEARCHES = 4;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 const ANYWHERE = new Map([
   ['0.0.0.0', '127.0.0.1'],
@@ -91,7 +91,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const server = createSocketServer(settings);
   const stop = gracefulClose(server);
   server.on('clientError', (error, socket) => answerClientError(error, socket, logger));
-  server.on('request', createApp(context, parts.pages));
+  const app = createApp(context, parts.pages);
+  const refusesAtOnce = context.gate.refusesAtOnce(routesOf(context));
+  server.on('request', (request, response) => refusesAtOnce(request, response) || app(request, response));
   const port = await listen(server, settings);
   const close = async () => {
     const cutOff = await stop(settings.requestTimeoutMs + MARGIN_MS);

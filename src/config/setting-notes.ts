@@ -114,7 +114,7 @@ export const SETTING_NOTES = {
     env: 'PHAROS_MAX_SEARCHES',
     flag: '--max-searches',
     description: 'searches answered at once; more are refused until one is done',
-    defaultNote: '8',
+    defaultNote: '4',
   },
   publicUrl: {
     env: 'PHAROS_PUBLIC_URL',
