@@ -10,8 +10,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { AppError } from '../fault/app-error.ts';
+import type { Budget } from './budget.ts';
 import { PROBLEM_TYPE, toProblem } from './problem.ts';
-import type { Route } from './route.ts';
 
 const RETRY_AFTER_SECONDS = '1';
 
@@ -50,7 +50,7 @@ export class LoadGate {
   }
 
   /** Answers a search for which there is no room; false where there is, or it is no search. */
-  refusesAtOnce(routes: readonly Pick<Route, 'path' | 'budget'>[]): EarlyRefusal {
+  refusesAtOnce(routes: readonly { readonly path: string; readonly budget?: Budget }[]): EarlyRefusal {
     const searches = routes.filter(({ budget }) => budget === 'search').map(({ path }) => patternOf(path));
     const problem = toProblem(new AppError('SERVER_BUSY'), '');
     return ({ url = '' }, response) => {
