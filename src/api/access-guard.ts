@@ -8,7 +8,6 @@ import { isSameUser } from '../access/same-user.ts';
 import { AppError } from '../fault/app-error.ts';
 import { traceOf } from './request-trace.ts';
 import { isLocal } from './require-local.ts';
-import type { Route } from './route.ts';
 
 export interface Access {
   /** Reads need no key. */
@@ -24,7 +23,10 @@ const OURS = /^pharos_/;
 const BEARER = /^bearer +(\S+)$/i;
 
 /** KEY_REQUIRED, KEY_UNKNOWN, SCOPE_TOO_SMALL. */
-export function accessGuard({ scope = 'read' }: Route, access: Access): RequestHandler {
+export function accessGuard(
+  { scope = 'read' }: { readonly scope?: Scope | 'open' },
+  access: Access,
+): RequestHandler {
   if (scope === 'open') return (_request, _response, next) => next();
   return async (request, response, next) => {
     const key = await keyOf(request, access).catch((error: unknown) => {
