@@ -21,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchResult>>> = {
   memory: async () => (await import('./bench/memory.ts')).benchMemory(),
   ingest: async () => (await import('./bench/ingest.ts')).benchIngest(),
   http: serveAndLoad,
+  overload: serveAndOverload,
   sync: async () => (await import('./bench/sync.ts')).benchSync(),
   'ann-recall': async () => (await import('./bench/ann-recall.ts')).benchAnnRecall(),
 };
@@ -31,6 +32,14 @@ async function serveAndLoad(): Promise<BenchResult> {
   const papers = 100_000;
   const results = await benchHttp({ index: await benchIndex(papers) });
   return { settings: { papers, connections: results.connections }, results };
+}
+
+async function serveAndOverload(): Promise<BenchResult> {
+  const { benchOverload } = await import('./bench/overload.ts');
+  const { benchIndex } = await import('./bench/bench-index.ts');
+  const papers = 100_000;
+  const results = await benchOverload({ index: await benchIndex(papers) });
+  return { settings: { papers }, results };
 }
 
 const { values, positionals } = parseArgs({

@@ -59,7 +59,7 @@ interface Load {
   readonly end: { readonly amount: number } | { readonly duration: number };
 }
 
-const SHARED_QUESTIONS = '../shared/queries/questions-997.jsonl.gz';
+export const SHARED_QUESTIONS = '../shared/queries/questions-997.jsonl.gz';
 const STOP_TIMEOUT_MS = 20_000;
 
 export async function benchHttp({
@@ -73,7 +73,11 @@ export async function benchHttp({
 }: HttpBenchOptions): Promise<HttpBenchResult> {
   const paths = (await readQuestions(questionsFile)).map((question) => searchPath(question, mode));
   const slices = slicesOf(paths, connections);
-  const { child, url } = await startProgram(program, ['--index', index, '--port', String(port)]);
+  const { child, url } = await startProgram(program, [
+    ...['--index', index, '--port', String(port)],
+    // What is measured here is answering, and overload.ts measures refusing.
+    ...['--max-searches', '10000'],
+  ]);
   try {
     const load = { url, connections, paths: (connection: number) => slices[connection % connections] ?? [] };
     const healthzLoad = { ...load, paths: () => ['/healthz'], end: { duration: durationSeconds } };
@@ -98,14 +102,14 @@ export async function benchHttp({
   }
 }
 
-async function readQuestions(file: string): Promise<string[]> {
+export async function readQuestions(file: string): Promise<string[]> {
   const lines = gunzipSync(await readFile(file))
     .toString('utf8')
     .split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line).text);
 }
 
-function searchPath(question: string, mode: string): string {
+export function searchPath(question: string, mode: string): string {
   return `/api/v1/search?${new URLSearchParams({ q: question, mode })}`;
 }
 
@@ -126,7 +130,7 @@ function warmUpPaths(mode: string): (connection: number) => string[] {
     );
 }
 
-async function startProgram(program: string, options: readonly string[]) {
+export async function startProgram(program: string, options: readonly string[]) {
   const args = [program, 'serve', '--json', '--log-level', 'silent', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const stderr = text(child.stderr);
@@ -139,7 +143,7 @@ async function startProgram(program: string, options: readonly string[]) {
   return { child, url: await Promise.race([started, ended]) };
 }
 
-async function stopProgram(child: ChildProcess): Promise<void> {
+export async function stopProgram(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   child.kill('SIGTERM');
@@ -177,6 +181,6 @@ async function run({ url, connections, paths, end }: Load): Promise<LoadResult> 
 }
 
 /** The smallest time that at least this share of the requests kept. */
-function percentile(sorted: readonly number[], share: number): number {
+export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }

@@ -7,13 +7,14 @@ export function accessLog(logger: Logger): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('close', () => {
-      const { id, route, code } = traceOf(response);
+      const { id, route, code, key } = traceOf(response);
       const line = {
         requestId: id,
         method: request.method,
         route,
         status: response.statusCode,
         ms: Math.round((performance.now() - startedAt) * 100) / 100,
+        ...(key !== null && { key }),
         ...(code !== null && { code }),
         ...(!response.writableFinished && { aborted: true }),
       };

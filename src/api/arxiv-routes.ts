@@ -34,6 +34,7 @@ export const arxivRoutes: readonly Route[] = [
   {
     method: 'get',
     address: '/api/query',
+    budget: 'search',
     path: '/api/query',
     summary: "arXiv's query API, for its clients.",
     input: arxivInput,

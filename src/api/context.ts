@@ -9,8 +9,13 @@ import type { ModelPreset } from '../embed/presets.ts';
 import type { EngineReader } from '../engine/engine.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Subscription } from '../sync/subscription.ts';
+import type { Access } from './access-guard.ts';
 import type { AlertDesk } from './alert-desk.ts';
+import type { LoadGate } from './load-gate.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimits } from './rate-limit.ts';
 import type { Readiness } from './readiness.ts';
+import type { WritingDesk } from './writing-desk.ts';
 
 export interface ApiSettings {
   /** Names besides the loopback ones that a Host header may carry: `name` for any port, or `name:port`. */
@@ -20,6 +25,12 @@ export interface ApiSettings {
   readonly requestTimeoutMs: number;
   /** Where the server is reached from outside, if that is told. */
   readonly publicUrl?: string | undefined;
+  /** Reads need no key, wherever the server listens. */
+  readonly isPublic?: boolean;
+  /** Left out: none for a server that listens to this machine alone, cautious ones for others. */
+  readonly rateLimits?: RateLimits | undefined;
+  /** Searches that are answered at once; more are refused. */
+  readonly maxSearches?: number;
 }
 
 export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest' | 'list'>;
@@ -52,6 +63,11 @@ export interface ApiContext {
   readonly alerts?: AlertDesk;
   /** What the index is kept fresh from, as it stands now. */
   readonly sources: () => Promise<readonly Subscription[]>;
+  /** Without it the index cannot be changed by requests. */
+  readonly desk?: WritingDesk;
+  readonly access: Access;
+  readonly gate: LoadGate;
+  readonly metrics: Metrics;
   readonly readiness: Readiness;
   readonly settings: ApiSettings;
   readonly logger: Logger;

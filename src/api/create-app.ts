@@ -15,6 +15,7 @@ import { discoverRoutes } from './discover-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
@@ -29,6 +30,7 @@ import { sourceRoutes } from './source-routes.ts';
 import { suggestRoutes } from './suggest-routes.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 import { urlLimit } from './url-limit.ts';
+import { writingRoutes } from './writing-routes.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related` and `/cite`, so those stand before it.
 const ROUTES = [
@@ -45,20 +47,30 @@ const ROUTES = [
   ...browserRoutes,
   ...doorRoutes(huggingFaceDoor),
   ...doorRoutes(semanticScholarDoor),
+  ...metricsRoutes,
 ];
 
 /** `pages` are tried after the routes of the API. */
 export function createApp(context: ApiContext, pages: readonly Route[] = []): Express {
-  const { settings, logger, alerts } = context;
-  const forAlerts = alerts ? [...alertRoutes, ...unsubscribeRoutes] : [];
-  const routes = [...ROUTES, ...feedRoutes(), ...forAlerts];
+  const { settings, logger, metrics } = context;
+  const routes = routesOf(context);
   const app = express();
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.
   app.set('query parser', false);
-  app.use(requestId(), accessLog(logger), securityHeaders());
+  app.use(requestId(), accessLog(logger), metrics.handler, securityHeaders());
   app.use(hostGuard(settings.allowedHosts), urlLimit());
   mountRoutes(app, [addressesRoute(routes), ...routes, ...pages], context);
   app.use(problemHandler(logger));
   return app;
+}
+
+/** The addresses of the API, in the order in which they are tried. */
+export function routesOf({ alerts, desk }: Pick<ApiContext, 'alerts' | 'desk'>): readonly Route[] {
+  return [
+    ...ROUTES,
+    ...feedRoutes(),
+    ...(desk ? writingRoutes : []),
+    ...(alerts ? [...alertRoutes, ...unsubscribeRoutes] : []),
+  ];
 }

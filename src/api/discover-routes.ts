@@ -15,6 +15,7 @@ export const discoverRoutes: readonly Route[] = [
   {
     method: 'post',
     address: '/api/v1/recommend',
+    budget: 'search',
     path: '/api/v1/recommend',
     summary: 'New papers for a library, each with the papers that speak for it.',
     input: recommendInput,

@@ -10,11 +10,15 @@ import { Reply } from './reply.ts';
 import type { Route } from './route.ts';
 import { validateInput } from './validate-input.ts';
 
+/** Addresses behind which there is a search. */
+const ASKS = /search|recommendations/;
+
 export function doorRoutes({ routes, statusOf = (status) => status }: Door): Route[] {
   return routes.map((door): Route => {
     const { method, address, path, summary } = door;
     return {
       ...{ method, address, path, summary },
+      budget: ASKS.test(address) ? 'search' : 'read',
       input: door.input.extend(door.body.shape),
       answer: async (request, context, options) => {
         const asked = {

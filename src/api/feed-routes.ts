@@ -41,6 +41,7 @@ export function feedRoutes(): Route[] {
   return FORMS.map((form) => ({
     method: 'get',
     address: `/feeds/search.${form}`,
+    budget: 'search',
     path: `/feeds/search.${form}`,
     summary: `Any search as ${NAMES[form]}, newest first.`,
     input: searchInput,

@@ -5,8 +5,10 @@
 import type { Express, RequestHandler, Response } from 'express';
 import { AppError, isAppError } from '../fault/app-error.ts';
 import { nearestName } from '../text/nearest.ts';
+import { accessGuard } from './access-guard.ts';
 import type { ApiContext } from './context.ts';
 import { deadline } from './deadline.ts';
+import { type Limiter, rateLimiter } from './rate-limit.ts';
 import { bodyReaders } from './read-bodies.ts';
 import { Reply, sendReply } from './reply.ts';
 import { traceOf } from './request-trace.ts';
@@ -17,17 +19,33 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
   const { bodyLimitBytes, requestTimeoutMs } = context.settings;
   const readers = bodyReaders(bodyLimitBytes);
   const bounded = deadline(requestTimeoutMs, context.logger);
+  const limiter = rateLimiter(context.settings.rateLimits ?? NO_LIMITS);
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
     for (const route of group) {
-      const before = [announce(route), ...(route.isEndless ? [] : [bounded])];
-      if (route.method === 'get') app.get(path, before, respond(route, context));
-      else app[route.method](path, before, readers[route.reads ?? 'json'], respond(route, context));
+      const before = [
+        announce(route),
+        ...(route.isEndless ? [] : [bounded]),
+        ...admit(route, context, limiter),
+      ];
+      if (route.method === 'get' || route.reads === 'stream') {
+        app[route.method](path, before, respond(route, context));
+      } else app[route.method](path, before, readers[route.reads ?? 'json'], respond(route, context));
     }
     app.all(path, refuseMethod(group));
   }
   const addresses = [...new Set(routes.map((route) => route.address))];
   app.use(refuseRoute(addresses));
+}
+
+const NO_LIMITS = { search: 0, read: 0, write: 0 };
+
+/** What stands between a caller and an answer: who it is, how much it has had, how much there is to do. */
+function admit(route: Route, { access, gate }: ApiContext, limiter: Limiter): RequestHandler[] {
+  const { scope, budget = 'read' } = route;
+  // A probe must be answered above all when there is too much to do.
+  if (scope === 'open') return [];
+  return [accessGuard(route, access), limiter(budget), ...(budget === 'search' ? [gate.handler] : [])];
 }
 
 function announce({ address, problem }: Route): RequestHandler {

@@ -23,6 +23,10 @@ const STATUS: Record<FaultCode, number> = {
   INPUT_INVALID: 400,
   INTERNAL: 500,
   INTERRUPTED: 503,
+  JOB_NOT_FOUND: 404,
+  KEY_NOT_FOUND: 404,
+  KEY_REQUIRED: 401,
+  KEY_UNKNOWN: 401,
   LOCAL_ONLY: 403,
   METHOD_NOT_ALLOWED: 405,
   MODEL_FAILED: 500,
@@ -30,8 +34,11 @@ const STATUS: Record<FaultCode, number> = {
   MODEL_MISSING: 503,
   PAPER_NOT_FOUND: 404,
   QUERY_EMPTY: 400,
+  RATE_LIMITED: 429,
   ROUTE_NOT_FOUND: 404,
   ROW_INVALID: 500,
+  SCOPE_TOO_SMALL: 403,
+  SERVER_BUSY: 503,
   SERVER_NOT_READY: 503,
   SETTINGS_INVALID: 500,
   SOURCE_FAILED: 502,
@@ -41,7 +48,7 @@ const STATUS: Record<FaultCode, number> = {
 };
 
 /** Faults of the server whose message was written for callers. The others may name files of the machine. */
-const SPOKEN: ReadonlySet<FaultCode> = new Set(['SERVER_NOT_READY', 'TIMEOUT']);
+const SPOKEN: ReadonlySet<FaultCode> = new Set(['SERVER_BUSY', 'SERVER_NOT_READY', 'TIMEOUT']);
 
 export interface Problem {
   /** A name, not an address: `urn:pharos:error:` and the code. */

@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 /** One reader for each kind of body that a route may take. */
 export function bodyReaders(
   limitBytes: number,
-): Readonly<Record<NonNullable<Route['reads']>, RequestHandler>> {
+): Readonly<Record<Exclude<Route['reads'], 'stream' | undefined>, RequestHandler>> {
   const options = {
     limit: limitBytes,
     inflate: false,

@@ -17,6 +17,7 @@ export const relatedRoutes: readonly Route[] = [
     path: '/api/v1/papers/*id/related',
     summary: 'The work around one paper.',
     input: relatedToPaperInput,
+    budget: 'search',
     answer: async (request, { engine, searcher, readiness }, options) => {
       const input = readQuery(relatedToPaperInput, request);
       requireReady(readiness);
@@ -30,6 +31,7 @@ export const relatedRoutes: readonly Route[] = [
     path: '/api/v1/related',
     summary: 'The work around texts and papers, and away from others.',
     input: relatedInput,
+    budget: 'search',
     answer: async (request, context, options) => relate(readBody(relatedInput, request), context, options),
   },
 ];

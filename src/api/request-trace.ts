@@ -4,7 +4,8 @@
  */
 import type { Response } from 'express';
 import type { FaultCode } from '../fault/codes.ts';
-import type { Route } from './route.ts';
+import type { Problem } from './problem.ts';
+import type { Reply } from './reply.ts';
 
 export interface RequestTrace {
   readonly id: string;
@@ -12,13 +13,20 @@ export interface RequestTrace {
   route: string | null;
   /** Set when the answer is a problem. */
   code: FaultCode | null;
+  /** The id of the key that was shown, never its text. */
+  key: string | null;
   /** How the address puts a problem. */
-  problem: Route['problem'];
+  problem: ((problem: Problem) => Reply) | undefined;
 }
 
+/** More would be a leak. */
+const MOST_LISTENERS = 32;
+
 export function startTrace(response: Response, id: string): RequestTrace {
-  const trace: RequestTrace = { id, route: null, code: null, problem: undefined };
+  const trace: RequestTrace = { id, route: null, code: null, key: null, problem: undefined };
   response.locals.trace = trace;
+  // Every layer waits for the end of the answer, and all let go of it then.
+  response.setMaxListeners(MOST_LISTENERS);
   return trace;
 }
 

@@ -10,7 +10,11 @@ const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /** LOCAL_ONLY. */
-export function requireLocal({ socket, headers }: Request): void {
-  const isLocal = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
-  if (!isLocal || FORWARDED.some((name) => headers[name] !== undefined)) throw new AppError('LOCAL_ONLY');
+export function requireLocal(request: Request): void {
+  if (!isLocal(request)) throw new AppError('LOCAL_ONLY');
+}
+
+export function isLocal({ socket, headers }: Request): boolean {
+  const isNear = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
+  return isNear && !FORWARDED.some((name) => headers[name] !== undefined);
 }

@@ -4,7 +4,9 @@
  */
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { Scope } from '../access/key.ts';
 import type { AskOptions } from '../search/request.ts';
+import type { Budget } from './budget.ts';
 import type { ApiContext } from './context.ts';
 import type { Problem } from './problem.ts';
 import type { Reply } from './reply.ts';
@@ -25,8 +27,15 @@ export interface Route {
   answer(request: Request, context: ApiContext, options: Required<AskOptions>): Promise<unknown>;
   /** How this address puts a problem, where its callers do not read RFC 9457. */
   problem?(problem: Problem): Reply;
-  /** What a body is: JSON unless it says otherwise, or the fields of a form, as pages send them without a script. */
-  readonly reads?: 'json' | 'form';
+  /**
+   * What a body is: JSON unless it says otherwise; the fields of a form, as pages send them without a script; or a
+   * stream that `answer` reads as it comes, and `bodyLimitBytes` does not bound.
+   */
+  readonly reads?: 'json' | 'form' | 'stream';
   /** True for a stream that goes on as long as somebody reads it; the deadline of other requests does not hold. */
   readonly isEndless?: boolean;
+  /** What a key must allow; `read` unless it says otherwise. `open` asks for none, whatever the server. */
+  readonly scope?: Scope | 'open';
+  /** Which allowance a request is counted against; `read` unless it says otherwise. */
+  readonly budget?: Budget;
 }

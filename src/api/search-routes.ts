@@ -17,6 +17,7 @@ export const searchRoutes: readonly Route[] = [
     path: ADDRESS,
     summary: 'Find papers for a question.',
     input: searchInput,
+    budget: 'search',
     answer: async (request, context, options) => search(readQuery(searchInput, request), context, options),
   },
   {
@@ -25,6 +26,7 @@ export const searchRoutes: readonly Route[] = [
     path: ADDRESS,
     summary: 'The same in JSON, for long questions.',
     input: searchInput,
+    budget: 'search',
     answer: async (request, context, options) => search(readBody(searchInput, request), context, options),
   },
 ];

@@ -13,6 +13,7 @@ const healthRoutes: readonly Route[] = [
     path: '/healthz',
     summary: 'Whether the process lives.',
     input: nothing,
+    scope: 'open',
     answer: async () => ({ alive: true }),
   },
   {
@@ -21,6 +22,7 @@ const healthRoutes: readonly Route[] = [
     path: '/readyz',
     summary: 'Whether the index is open and the model loaded.',
     input: nothing,
+    scope: 'open',
     answer: async (_request, { readiness }) => {
       requireReady(readiness);
       return { ready: true };

@@ -6,10 +6,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../fault/app-error.ts';
+import type { Access } from './access-guard.ts';
 import { answerClientError } from './client-error.ts';
 import type { Answering, ApiContext, ApiSettings, SearchPort } from './context.ts';
-import { createApp } from './create-app.ts';
+import { createApp, routesOf } from './create-app.ts';
 import { gracefulClose } from './graceful-close.ts';
+import { LoadGate } from './load-gate.ts';
+import { Metrics } from './metrics.ts';
+import { CAUTIOUS_LIMITS } from './rate-limit.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './route.ts';
 
@@ -20,12 +24,18 @@ export interface ServerSettings extends ApiSettings {
   readonly port: number;
 }
 
-export interface ServerParts extends Omit<ApiContext, 'settings' | 'readiness'> {
+type Owned = 'settings' | 'readiness' | 'access' | 'gate' | 'metrics';
+
+export interface ServerParts extends Omit<ApiContext, Owned> {
   readonly settings: ServerSettings;
   /** For a caller that warms the searcher itself. Otherwise it is done here, and `/readyz` says 503 until then. */
   readonly readiness?: Readiness;
   /** What is served beside the API. */
   readonly pages?: readonly Route[];
+  /** The key of a text; without it there are none. */
+  readonly checkKey?: Access['check'];
+  /** For a caller that counts into them too. */
+  readonly metrics?: Metrics;
 }
 
 export interface RunningServer {
@@ -55,6 +65,9 @@ const WARM_UP_QUESTIONS = [
   'what limits the speed of sorting on machines with several levels of memory, and is the limit reached',
   'early universe',
 ];
+/** Of several at once each is later and none sooner; room for the few that one page sends together. */
+export const MAX_SEARCHES = 4;
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 const ANYWHERE = new Map([
   ['0.0.0.0', '127.0.0.1'],
   ['::', '::1'],
@@ -67,11 +80,20 @@ const ANYWHERE = new Map([
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { searcher, settings, logger } = parts;
   const warmth = { ready: false, reason: 'The server is warming up.' };
-  const context = { readiness: warmth, ...parts, settings: withOwnHost(settings) };
+  const context = {
+    readiness: warmth,
+    metrics: new Metrics(),
+    gate: new LoadGate(settings.maxSearches ?? MAX_SEARCHES),
+    access: accessOf(parts),
+    ...parts,
+    settings: completed(settings),
+  };
   const server = createSocketServer(settings);
   const stop = gracefulClose(server);
   server.on('clientError', (error, socket) => answerClientError(error, socket, logger));
-  server.on('request', createApp(context, parts.pages));
+  const app = createApp(context, parts.pages);
+  const refusesAtOnce = context.gate.refusesAtOnce(routesOf(context));
+  server.on('request', (request, response) => refusesAtOnce(request, response) || app(request, response));
   const port = await listen(server, settings);
   const close = async () => {
     const cutOff = await stop(settings.requestTimeoutMs + MARGIN_MS);
@@ -105,9 +127,23 @@ function createSocketServer({ requestTimeoutMs }: ServerSettings): Server {
   });
 }
 
+function accessOf({ settings, checkKey = async () => undefined }: ServerParts): Access {
+  const isLoopback = isLoopbackHost(settings.host);
+  return { isLoopback, isOpen: isLoopback || settings.isPublic === true, check: checkKey };
+}
+
+/** Whether only this machine reaches what listens there. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
 /** Whoever binds to an address means to be reached under it. */
-function withOwnHost({ host, allowedHosts, ...settings }: ServerSettings): ApiSettings {
-  return { ...settings, allowedHosts: ANYWHERE.has(host) ? allowedHosts : [host, ...allowedHosts] };
+function completed({ host, allowedHosts, ...settings }: ServerSettings): ApiSettings {
+  return {
+    ...settings,
+    rateLimits: settings.rateLimits ?? (isLoopbackHost(host) ? undefined : CAUTIOUS_LIMITS),
+    allowedHosts: ANYWHERE.has(host) ? allowedHosts : [host, ...allowedHosts],
+  };
 }
 
 async function listen(server: Server, { host, port }: ServerSettings): Promise<number> {

@@ -25,6 +25,7 @@ export const unsubscribeRoutes: readonly Route[] = [
     path: PATH,
     summary: 'The page behind the link of a mail, which asks before anything is stopped.',
     input: unsubscribeInput,
+    scope: 'open',
     answer: async (request, context) => {
       const { alertId } = subscriptionOf(request, context);
       // The form goes to the address it came from, token included.
@@ -38,6 +39,7 @@ export const unsubscribeRoutes: readonly Route[] = [
     path: PATH,
     summary: 'Stops the mails; what one click in a mail program sends.',
     input: unsubscribeInput,
+    scope: 'open',
     answer: async (request, context) => {
       const subscription = subscriptionOf(request, context);
       context.alerts?.unsubscribe(subscription);

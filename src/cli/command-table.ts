@@ -118,6 +118,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/config.ts')).configCommand,
   },
   {
+    name: 'keys',
+    summary: 'make, list and revoke keys of the server',
+    load: async () => (await import('./commands/keys.ts')).keysCommand,
+  },
+  {
     name: 'serve',
     summary: 'answer over HTTP',
     load: async () => (await import('./commands/serve.ts')).serveCommand,

@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VectorSpace } from '../engine/engine.ts';
+import type { ObserveStage } from './observe-stages.ts';
 import type { Scene } from './open-model.ts';
 import { type ClosableSearch, type OpenSearch, openSearch, withReader } from './opening.ts';
 
@@ -12,6 +13,8 @@ export interface LiveSearchOptions extends Scene {
   /** Makes requests from now on use it; those in flight end with what they began with. */
   readonly onReplaced: (search: OpenSearch) => void;
   readonly onNotice: (message: string) => void;
+  /** Told how long the stages of each search take. */
+  readonly observe?: ObserveStage;
 }
 
 /** Between two tries to open a model that could not be opened. */

@@ -9,6 +9,7 @@ import type { Engine, EngineReader, VectorSpace } from '../engine/engine.ts';
 import { isAppError } from '../fault/app-error.ts';
 import type { Searcher } from '../search/searcher.ts';
 import { type AtWork, atWork } from './at-work.ts';
+import { type ObserveStage, observeStages } from './observe-stages.ts';
 import { openModel, openModelOf, type Scene } from './open-model.ts';
 import { packageVersion } from './package-version.ts';
 import { openProfiles } from './profiles.ts';
@@ -20,6 +21,8 @@ export interface SearchScene extends Scene {
   readonly question?: string;
   /** The vectors to open the model of, whatever was set. */
   readonly space?: VectorSpace;
+  /** Told how long the stages of each search take. */
+  readonly observe?: ObserveStage;
   /** Told once, when another process has embedded the papers anew with another model. */
   readonly onSuperseded?: (by: VectorSpace) => void;
 }
@@ -44,6 +47,15 @@ export interface ClosableSearch extends OpenSearch {
   readonly close: () => Promise<void>;
 }
 
+/** What the metrics call the steps of a search. */
+const STAGES = {
+  lexical: 'words',
+  semantic: 'meaning',
+  lookup: 'names',
+  facets: 'facets',
+  byDate: 'dates',
+  papers: 'papers',
+} as const;
 /** Each holds a copy of the model and embeds some 250 questions a second, more than a machine can answer. */
 const QUESTION_THREADS = 2;
 
@@ -71,6 +83,7 @@ export async function openSearch({
   question,
   space,
   onSuperseded,
+  observe = () => undefined,
 }: SearchScene): Promise<ClosableSearch> {
   const { openEmbeddedReader } = await import('../engine/embedded/open.ts');
   const { Searcher } = await import('../search/searcher.ts');
@@ -80,7 +93,7 @@ export async function openSearch({
   const threads = Math.min(settings.threads, QUESTION_THREADS);
   const scene = { io, settings: { ...settings, threads } };
   const model = await (space ? openModelOf(space, scene) : openModel(scene));
-  const embedder = new CachedEmbedder(model.embedder);
+  const embedder = new CachedEmbedder(observeStages(model.embedder, { embedQuery: 'model' }, observe));
   // Should it fail, the searcher asks again and tells why.
   if (question !== undefined) embedder.embedQuery(question).catch(() => undefined);
   const { createProgress } = await import('./progress.ts');
@@ -96,7 +109,7 @@ export async function openSearch({
     });
     return {
       reader,
-      searcher: new Searcher({ engine: reader, embedder }),
+      searcher: new Searcher({ engine: observeStages(reader, STAGES, observe), embedder }),
       recommender: new Recommender({ engine: reader, embedder, profiles: openProfiles(settings) }),
       lists: new Lists({ engine: reader }),
       warmUp: async () => model.embedder.warmUp?.(),

@@ -18,9 +18,16 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   mailFrom: 'address',
   webhookHosts: 'host',
   logLevel: 'level',
+  rateLimits: 'name=number',
 };
 
-const LISTS: ReadonlySet<SettingName> = new Set(['allowedHosts', 'sourceUrls', 'sourceKeys', 'webhookHosts']);
+const LISTS: ReadonlySet<SettingName> = new Set([
+  'allowedHosts',
+  'sourceUrls',
+  'sourceKeys',
+  'webhookHosts',
+  'rateLimits',
+]);
 
 /** What a command takes that needs a model: which, where it lies, and where it is fetched from. */
 export const MODEL_SETTINGS = ['model', 'modelsDir', 'hub'] as const satisfies readonly SettingName[];

@@ -103,6 +103,19 @@ export const SETTING_NOTES = {
     description: 'longest a request may take, in milliseconds',
     defaultNote: '30000',
   },
+  rateLimits: {
+    env: 'PHAROS_RATE_LIMITS',
+    flag: '--rate-limit',
+    description:
+      'requests a minute of one key or address, search=N, read=N or write=N, separated by commas; 0 for any number',
+    defaultNote: 'none on the loopback address, elsewhere search=120,read=1200,write=60',
+  },
+  maxSearches: {
+    env: 'PHAROS_MAX_SEARCHES',
+    flag: '--max-searches',
+    description: 'searches answered at once; more are refused until one is done',
+    defaultNote: '4',
+  },
   publicUrl: {
     env: 'PHAROS_PUBLIC_URL',
     flag: '--public-url',

@@ -30,6 +30,8 @@ export const settingsSchema = z.object({
   allowedHosts: hostList().default([]),
   bodyLimitBytes: wholeNumber(1024, 1_073_741_824).default(1_048_576),
   requestTimeoutMs: wholeNumber(100, 3_600_000).default(30_000),
+  rateLimits: rateLimitList().optional(),
+  maxSearches: wholeNumber(1, 10_000).default(4),
   publicUrl: webUrl('is not an address that begins with http:// or https://').optional(),
   smtp: smtpUrl().optional(),
   smtpPassword: z.string().optional(),
@@ -101,6 +103,13 @@ function sourceKeyList() {
   return entryList().refine(
     (entries) => entries.every((entry) => /^[a-z0-9-]+=[\x21-\x7e]+$/.test(entry)),
     'is not a list of NAME=KEY',
+  );
+}
+
+function rateLimitList() {
+  return entryList().refine(
+    (entries) => entries.every((entry) => /^(?:search|read|write)=\d{1,9}$/.test(entry)),
+    'is not a list of search=N, read=N and write=N',
   );
 }
 

@@ -171,6 +171,8 @@ export interface EngineReader {
   /** Every paper with its vector, ordered by docId. */
   scan(): AsyncIterable<IndexedPaper>;
   status(): Promise<EngineStatus>;
+  /** Resolves when everything that was committed before the call, by whomever, is found. */
+  refresh(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -50,6 +50,19 @@ export const FAULTS = {
     remedy: 'Run again with --debug and report the trace.',
   },
   INTERRUPTED: { title: 'Interrupted', remedy: 'Run the same command again; it goes on where it stopped.' },
+  JOB_NOT_FOUND: {
+    title: 'There is no such job',
+    remedy: 'A server forgets jobs when it stops, and the oldest of many; what they stored is kept.',
+  },
+  KEY_NOT_FOUND: { title: 'There is no such key', remedy: '`pharos keys list` lists those there are.' },
+  KEY_REQUIRED: {
+    title: 'A key is needed for this',
+    remedy: 'Send one that `pharos keys create` made: Authorization: Bearer KEY, or x-api-key: KEY.',
+  },
+  KEY_UNKNOWN: {
+    title: 'The key is not one of this server',
+    remedy: '`pharos keys list` lists those there are; it may have been revoked.',
+  },
   LOCAL_ONLY: {
     title: 'This address answers only to this machine',
     remedy: 'Ask it on the machine itself, on 127.0.0.1, without a proxy between.',
@@ -76,10 +89,22 @@ export const FAULTS = {
     remedy: 'Check the id; `pharos search` finds papers by title.',
   },
   QUERY_EMPTY: { title: 'The question is empty', remedy: 'Ask with at least one word.' },
+  RATE_LIMITED: {
+    title: 'Too many requests',
+    remedy: 'Wait as long as Retry-After says; RateLimit-Policy tells how many are served.',
+  },
   ROUTE_NOT_FOUND: { title: 'No such address', remedy: 'GET /api/v1 lists the addresses there are.' },
   ROW_INVALID: {
     title: 'A row of the input is not a paper',
     remedy: 'Correct the row, or leave out --strict to skip it.',
+  },
+  SCOPE_TOO_SMALL: {
+    title: 'The key may not do this',
+    remedy: 'Use a key with a larger scope: `pharos keys create --scope write`.',
+  },
+  SERVER_BUSY: {
+    title: 'The server has as much to do as it can',
+    remedy: 'Ask again after as long as Retry-After says.',
   },
   SERVER_NOT_READY: { title: 'The server is not ready yet', remedy: 'Ask /readyz and try again.' },
   SETTINGS_INVALID: {

@@ -39,6 +39,9 @@ export interface Milestone {
 
 export type Incoming = IncomingRow | Withdrawal | Milestone;
 
+/** Under which id a row is found and what that changed, or why it is no paper. */
+export type RowFate = { readonly id: PaperId; readonly outcome: RowOutcome } | AppError;
+
 export interface StoreOptions {
   readonly engine: Engine;
   readonly tally: AddTally;
@@ -47,6 +50,8 @@ export interface StoreOptions {
   readonly batchSize?: number;
   /** The day that records are dated with; today unless given. */
   readonly today?: PartialDate;
+  /** Told of each row in turn once its batch is durable. */
+  readonly onRow?: (row: Row, fate: RowFate) => void;
   /** Stops after the batch in flight. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress;
@@ -99,10 +104,11 @@ async function storeBatch(batch: readonly Incoming[], options: StoreOptions): Pr
   });
   const joined = await joinDrafts(drafts.values(), engine);
   const draftOf = (id: PaperId) => joined.moved.get(id) ?? drafts.get(id);
-  tallyRows(outcomes, { draftOf, tally });
+  const fates = tallyRows(outcomes, { draftOf, tally });
   const rest = [...drafts.values()].filter(({ changed }) => !changed);
   const { today = dayOf(new Date()) } = options;
   tally.imported += await write(joined, { engine, vectors, rest, today });
+  for (const [row, fate] of fates) options.onRow?.(row, fate);
 }
 
 interface Batch extends StoreOptions {
@@ -113,17 +119,16 @@ interface Batch extends StoreOptions {
 }
 
 function applyRow({ row, vector }: IncomingRow, batch: Batch): Outcome[] {
-  const { drafts, named, vectors, tally, today = dayOf(new Date()) } = batch;
+  const { drafts, named, vectors, today = dayOf(new Date()) } = batch;
   if ('paper' in row) {
     if (vector) vectors.set(embeddedText(row.paper), vector);
-    return [{ id: row.paper.id, outcome: revise(drafts, row, today) }];
+    return [{ row, id: row.paper.id, outcome: revise(drafts, row, today) }];
   }
   if ('reference' in row) {
     const { id } = row.reference;
-    if (named.has(id) || drafts.has(id)) return [{ id, outcome: 'unchanged' }];
+    if (named.has(id) || drafts.has(id)) return [{ row, id, outcome: 'unchanged' }];
   }
-  tally.countFaulty(row.place, 'fault' in row ? row.fault : notHere(row.reference));
-  return [];
+  return [{ row, fault: 'fault' in row ? row.fault : notHere(row.reference) }];
 }
 
 function isRow(item: Incoming): item is IncomingRow {
@@ -165,23 +170,32 @@ async function write(
   return used + (await attachMissing(rest, vectors, engine));
 }
 
-interface Outcome {
-  readonly id: PaperId;
-  readonly outcome: RowOutcome;
-}
+type Outcome =
+  | { readonly row?: Row; readonly id: PaperId; readonly outcome: RowOutcome }
+  | { readonly row: Row; readonly fault: AppError };
 
 /** A row that turned out to be about a paper that is there under another id has not added one. */
 function tallyRows(
   outcomes: readonly Outcome[],
   { draftOf, tally }: { readonly draftOf: (id: PaperId) => Draft | undefined; readonly tally: AddTally },
-): void {
+): [Row, RowFate][] {
   const there = new Set<Draft | undefined>();
-  for (const { id, outcome } of outcomes) {
+  const fates: [Row, RowFate][] = [];
+  for (const one of outcomes) {
+    if ('fault' in one) {
+      tally.countFaulty(one.row.place, one.fault);
+      fates.push([one.row, one.fault]);
+      continue;
+    }
+    const { row, id } = one;
     const draft = draftOf(id);
     const isThere = draft?.isKnown === true || there.has(draft);
-    tally.count(outcome === 'added' && isThere ? 'updated' : outcome);
-    if (outcome === 'added') there.add(draft);
+    const outcome = one.outcome === 'added' && isThere ? 'updated' : one.outcome;
+    tally.count(outcome);
+    if (one.outcome === 'added') there.add(draft);
+    if (row) fates.push([row, { id: draft?.paper?.id ?? id, outcome }]);
   }
+  return fates;
 }
 
 /** Sources that give none are Pharos's own JSON Lines. */

@@ -19,7 +19,7 @@ const SHOWN = 20;
 const input = z.strictObject({ text: z.string().max(MAX_TEXT_LENGTH).exactOptional() });
 
 export function relatedRoutes(assets: Assets): Route[] {
-  const common = { address: '/related', path: '/related', input } as const;
+  const common = { address: '/related', path: '/related', budget: 'search', input } as const;
   const answer =
     (read: (schema: typeof input, request: Asked) => z.infer<typeof input>): Route['answer'] =>
     async (request, context, options) => {

@@ -82,6 +82,7 @@ function searchRoute(assets: Assets): Route {
   return {
     method: 'get',
     address: '/search',
+    budget: 'search',
     path: '/search',
     summary: 'A page of papers for a question.',
     input: searchInput,

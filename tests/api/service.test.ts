@@ -39,9 +39,14 @@ describe('GET /api/v1', () => {
       'GET /sitemap.xml',
       'GET /sitemaps/{part}.xml',
       'GET /robots.txt',
+      'GET /metrics',
       'GET /feeds/search.atom',
       'GET /feeds/search.rss',
       'GET /feeds/search.json',
+      'POST /api/v1/papers',
+      'DELETE /api/v1/papers/{id}',
+      'GET /api/v1/jobs/{id}',
+      'GET /api/v1/jobs/{id}/events',
       'GET /api/v1/alerts',
       'POST /api/v1/alerts',
       'GET /api/v1/alerts/{id}',
@@ -51,9 +56,9 @@ describe('GET /api/v1', () => {
     ]);
     for (const { method, address } of addresses) {
       const response = await ask(address.replace('{id}', '1706.03762').replace('{part}', '1'), { method });
-      // There is no alert of that name, but an address for it; a door may hold no such paper.
+      // There is no alert and no job of that name, but an address for it; a door may hold no such paper.
       if (response.status === 404) {
-        const code = expect.stringMatching(/^(?:ALERT|PAPER)_NOT_FOUND$/);
+        const code = expect.stringMatching(/^(?:ALERT|JOB|PAPER)_NOT_FOUND$/);
         expect(await response.json()).toMatchObject({ code });
       } else expect([200, 400]).toContain(response.status);
     }
@@ -216,7 +221,7 @@ describe('an address that does not exist', () => {
     ['/health', 'Did you mean /healthz?'],
     ['/', 'There is nothing at this address.'],
     ['/favicon.ico', 'There is nothing at this address.'],
-    ['/api/v1/papers/', 'Did you mean /api/v1/papers/{id}?'],
+    ['/api/v1/paper/', 'Did you mean /api/v1/papers?'],
     [`/${'a'.repeat(2_000)}`, 'There is nothing at this address.'],
   ])('is a 404 with a guess: %s', async (path, detail) => {
     const { ask } = await startTestServer();
@@ -230,7 +235,8 @@ describe('a method that an address does not take', () => {
   it.each([
     ['DELETE', '/api/v1/search', 'GET, HEAD, POST, OPTIONS'],
     ['GET', '/api/v1/related', 'POST, OPTIONS'],
-    ['POST', '/api/v1/papers/hep-th/9711200', 'GET, HEAD, OPTIONS'],
+    ['POST', '/api/v1/papers/hep-th/9711200', 'GET, HEAD, DELETE, OPTIONS'],
+    ['GET', '/api/v1/papers/', 'POST, OPTIONS'],
     ['PUT', '/api/v1/papers/hep-th/9711200/related', 'GET, HEAD, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
   ])('is a 405 that names the others: %s %s', async (method, path, allow) => {

@@ -17,6 +17,7 @@ import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { ListRequest, PaperList } from '../../src/search/list-papers.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
 import type { SuggestAnswer } from '../../src/search/suggest.ts';
+import { FakeWriting } from './fake-writing.ts';
 
 export const PAPERS: readonly Paper[] = [
   {
@@ -240,6 +241,7 @@ export async function startTestServer(
     alerts: fakeDesk(),
     recommender,
     lists,
+    desk: new FakeWriting(),
     models: async () => [
       { preset: MODEL_PRESETS[0] as ModelPreset, isPresent: true },
       { preset: MODEL_PRESETS[1] as ModelPreset, isPresent: false },

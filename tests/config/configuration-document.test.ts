@@ -8,7 +8,7 @@ const document = readFileSync(new URL('../../docs/configuration.md', import.meta
 /** Their default is not the text of the value. */
 const IN_WORDS = [
   ...['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'sourceKeys', 'allowedHosts'],
-  ...['publicUrl', 'smtp', 'smtpPassword', 'mailFrom', 'webhookSecret', 'webhookHosts'],
+  ...['publicUrl', 'smtp', 'smtpPassword', 'mailFrom', 'webhookSecret', 'webhookHosts', 'rateLimits'],
 ];
 
 describe('docs/configuration.md', () => {

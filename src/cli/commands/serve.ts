@@ -18,11 +18,13 @@ import type { OpenSearch } from '../opening.ts';
 import { addSample } from '../sample.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
 import { SyncService } from '../sync-service.ts';
+import { WriterDesk } from '../writer-desk.ts';
 
 const EXAMPLES = `
 Examples:
   $ pharos serve
   $ pharos serve --host 0.0.0.0 --port 8080 --allow-host papers.example.org
+  $ pharos serve --host 0.0.0.0 --public
   $ pharos serve --alerts
   $ pharos serve --sync
   $ pharos serve --sample data/sample.jsonl`;
@@ -31,6 +33,7 @@ interface ServeFlags {
   readonly sample?: string;
   readonly alerts?: true;
   readonly sync?: true;
+  readonly public?: true;
   readonly json?: true;
 }
 
@@ -40,10 +43,18 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .option('--sample <file>', 'when there is no index yet, make one of these papers')
     .option('--alerts', 'run the alerts of the index, each at its time')
     .option('--sync', 'ask the sources of the index for what is new, each at its time')
+    .option('--public', 'let whoever reaches the server search and read without a key')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
-  addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
+  addSettingOptions(command, [
+    'bodyLimitBytes',
+    'requestTimeoutMs',
+    'rateLimits',
+    'maxSearches',
+    'logLevel',
+    'threads',
+  ]);
   addSettingOptions(command, DELIVERY_SETTINGS);
   addSettingOptions(command, ['contact', 'sourceUrls', 'sourceKeys']);
   return command.action((flags: ServeFlags) =>
@@ -59,12 +70,18 @@ export function serveCommand({ io, finish }: CommandContext): Command {
 async function serve(
   io: Io,
   settings: Settings,
-  { json, alerts: runsAlerts, sync: isSyncing }: Omit<ServeFlags, 'sample'>,
+  { json, alerts: runsAlerts, sync: isSyncing, public: isPublic }: Omit<ServeFlags, 'sample'>,
 ): Promise<void> {
+  const { KeyStore } = await import('../../access/key-store.ts');
+  const { serverSettings } = await import('../server-settings.ts');
   const { startServer } = await import('../../api/start-server.ts');
   const { createLogger } = await import('../../api/create-logger.ts');
   const { webRoutes } = await import('../../web/routes.tsx');
   const logger = createLogger(io.stderr, { level: settings.logLevel });
+  const { Metrics } = await import('../../api/metrics.ts');
+  const metrics = new Metrics();
+  const keys = new KeyStore(resolve(settings.index));
+  const listening = await serverSettings(settings, { keys, isPublic: isPublic === true });
   let server: RunningServer | undefined;
   let service: SyncService | undefined;
   const search = await LiveSearch.open({
@@ -72,15 +89,24 @@ async function serve(
     settings,
     onReplaced: (fresh) => server?.replace(answering(fresh)),
     onNotice: (notice) => logger.warn(notice),
+    observe: (stage, ms) => metrics.observeStage(stage, ms),
   });
+  const refresh = () => search.current.reader.refresh();
+  const desk = new WriterDesk({ io, settings, refresh, log: logger });
   const alerts = new AlertService({ settings, search: () => search.current, log: logger });
   try {
     await search.current.warmUp();
     const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
-    const parts = { ...answering(search.current), models, sources, alerts: alerts.desk, logger, pages };
-    server = await startServer({ ...parts, settings: withPublicHost(settings) });
+    const doors = { models, sources, alerts: alerts.desk, desk, pages, checkKey: keys.check.bind(keys) };
+    server = await startServer({
+      ...answering(search.current),
+      ...doors,
+      metrics,
+      logger,
+      settings: listening,
+    });
     // It may have been replaced while the server was starting.
     server.replace(answering(search.current));
     const { url } = server;
@@ -89,17 +115,10 @@ async function serve(
     if (isSyncing) service = new SyncService({ io, settings, log: logger });
     await stopped(io.interruptible());
   } finally {
-    await Promise.all([server?.close(), service?.close()]);
+    await Promise.all([server?.close(), service?.close(), desk.close()]);
     await alerts.close();
     await search.close();
   }
-}
-
-/** Links in mails lead to the public address, so requests that come under its name are meant. */
-function withPublicHost(settings: Settings): Settings {
-  const { publicUrl, allowedHosts } = settings;
-  if (publicUrl === undefined) return settings;
-  return { ...settings, allowedHosts: [...allowedHosts, new URL(publicUrl).hostname] };
 }
 
 function answering({ reader, searcher, recommender, lists }: OpenSearch): Answering {

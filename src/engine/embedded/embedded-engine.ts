@@ -41,6 +41,7 @@ export class EmbeddedEngine extends EmbeddedReader implements Engine {
       store,
       space: store.identity().space,
       replica: () => live.current(),
+      refresh: () => live.current(),
       onClose: async () => {
         store.db.pragma('wal_checkpoint(TRUNCATE)');
         lock.release();

@@ -41,22 +41,25 @@ export class EmbeddedReader implements EngineReader {
   protected readonly dir: string;
   protected readonly store: PaperStore;
   readonly #replica: () => Promise<Replica>;
+  readonly #refresh: () => Promise<unknown>;
   readonly #onClose: () => Promise<void>;
   #suggestions: SuggestionReader | undefined;
   #records: RecordReader | undefined;
 
-  /** `replica` gives the replica as fresh as this reader promises; `onClose` runs before the store closes. */
+  /** `replica` gives the replica as fresh as this reader promises, `refresh` makes it as fresh as the store; `onClose` runs before the store closes. */
   constructor(options: {
     readonly dir: string;
     readonly space: VectorSpace;
     readonly store: PaperStore;
     readonly replica: () => Promise<Replica>;
+    readonly refresh: () => Promise<unknown>;
     readonly onClose: () => Promise<void>;
   }) {
     this.dir = options.dir;
     this.space = options.space;
     this.store = options.store;
     this.#replica = options.replica;
+    this.#refresh = options.refresh;
     this.#onClose = options.onClose;
   }
 
@@ -170,6 +173,10 @@ export class EmbeddedReader implements EngineReader {
     const founded = this.store.firstArrival();
     const bytes = bytesOnDisk(this.dir);
     return { ...this.store.counts(), space: this.space, ...(founded && { founded }), bytes };
+  }
+
+  async refresh(): Promise<void> {
+    await this.#refresh();
   }
 
   async close(): Promise<void> {

@@ -79,6 +79,7 @@ export async function openEmbeddedReader(options: OpenReaderOptions): Promise<En
       space: store.identity().space,
       // Once caught up, what is loaded answers, however much comes in meanwhile.
       replica: async () => (space && live.loaded) ?? live.current(),
+      refresh: () => live.current(),
       onClose: async () => {
         closing.abort();
         await follower?.stop();

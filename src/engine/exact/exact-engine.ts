@@ -248,6 +248,7 @@ export class ExactEngine implements Engine {
   }
 
   async checkpoint(): Promise<void> {}
+  async refresh(): Promise<void> {}
 
   async close(): Promise<void> {
     this.#entries.clear();
