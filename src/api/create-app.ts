@@ -10,14 +10,18 @@ import { alertRoutes } from './alert-routes.ts';
 import { arxivRoutes } from './arxiv-routes.ts';
 import { browserRoutes } from './browser-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
+import { compress } from './compress.ts';
 import type { ApiContext } from './context.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { discoverRoutes } from './discover-routes.ts';
 import { doorRoutes } from './door-routes.ts';
+import { facetRoutes } from './facet-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
+import { referenceRoutes } from './reference-routes.ts';
 import { relatedRoutes } from './related-routes.ts';
 import { requestId } from './request-id.ts';
 import type { Route } from './route.ts';
@@ -31,9 +35,10 @@ import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 import { urlLimit } from './url-limit.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related` and `/cite`, so those stand before it.
-const ROUTES = [
+export const ROUTES: readonly Route[] = [
   ...searchRoutes,
   ...suggestRoutes,
+  ...facetRoutes,
   ...relatedRoutes,
   ...citeRoutes,
   ...discoverRoutes,
@@ -50,14 +55,15 @@ const ROUTES = [
 /** `pages` are tried after the routes of the API. */
 export function createApp(context: ApiContext, pages: readonly Route[] = []): Express {
   const { settings, logger, alerts } = context;
-  const forAlerts = alerts ? [...alertRoutes, ...unsubscribeRoutes] : [];
-  const routes = [...ROUTES, ...feedRoutes(), ...forAlerts];
   const app = express();
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.
   app.set('query parser', false);
   app.use(requestId(), accessLog(logger), securityHeaders());
-  app.use(hostGuard(settings.allowedHosts), urlLimit());
+  app.use(hostGuard(settings.allowedHosts), ...crossOrigin(settings.corsOrigins), urlLimit(), compress());
+  const forAlerts = alerts ? [...alertRoutes, ...unsubscribeRoutes] : [];
+  const answering = [...ROUTES, ...feedRoutes(), ...forAlerts];
+  const routes = [...answering, ...referenceRoutes([addressesRoute(answering), ...answering])];
   mountRoutes(app, [addressesRoute(routes), ...routes, ...pages], context);
   app.use(problemHandler(logger));
   return app;

@@ -1,6 +1,7 @@
 /**
  * For what changes something or tells whom mail is sent to: as long as nobody can prove who they are, only this
- * machine may ask. A request that came through a proxy is from elsewhere, although the proxy is here.
+ * machine may ask. A request that came through a proxy is from elsewhere, although the proxy is here, and
+ * so is one of a page of another origin, although its browser is here: who may read answers may not change anything.
  */
 import type { Request } from 'express';
 import { AppError } from '../fault/app-error.ts';
@@ -12,5 +13,7 @@ const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x
 /** LOCAL_ONLY. */
 export function requireLocal({ socket, headers }: Request): void {
   const isLocal = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
-  if (!isLocal || FORWARDED.some((name) => headers[name] !== undefined)) throw new AppError('LOCAL_ONLY');
+  const isOwnPage = headers.origin === undefined || headers.origin === `http://${headers.host}`;
+  if (!(isLocal && isOwnPage) || FORWARDED.some((name) => headers[name] !== undefined))
+    throw new AppError('LOCAL_ONLY');
 }

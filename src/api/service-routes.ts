@@ -1,4 +1,5 @@
 /** About the service itself: whether it lives, whether it is ready, and what it holds. */
+import { addressesBody, aliveBody, readyBody, statusBody } from './answer-schemas.ts';
 import { healthOf } from './health.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
@@ -13,6 +14,7 @@ const healthRoutes: readonly Route[] = [
     path: '/healthz',
     summary: 'Whether the process lives.',
     input: nothing,
+    answers: { 'application/json': aliveBody },
     answer: async () => ({ alive: true }),
   },
   {
@@ -21,6 +23,7 @@ const healthRoutes: readonly Route[] = [
     path: '/readyz',
     summary: 'Whether the index is open and the model loaded.',
     input: nothing,
+    answers: { 'application/json': readyBody },
     answer: async (_request, { readiness }) => {
       requireReady(readiness);
       return { ready: true };
@@ -35,6 +38,7 @@ export const serviceRoutes: readonly Route[] = [
     path: '/api/v1/status',
     summary: 'How many papers there are, the model that embedded them, and whether all is well.',
     input: nothing,
+    answers: { 'application/json': statusBody },
     answer: async (request, { engine, sources, readiness }) => {
       readQuery(nothing, request);
       const status = await engine.status();
@@ -56,6 +60,7 @@ export function addressesRoute(routes: readonly Route[]): Route {
     path: '/api/v1',
     summary: 'This list.',
     input: nothing,
+    answers: { 'application/json': addressesBody },
     answer: async (request) => {
       readQuery(nothing, request);
       return { name: 'Pharos', addresses: [self, ...routes].map(describe) };

@@ -13,6 +13,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   sourceKeys: 'name=key',
   host: 'address',
   allowedHosts: 'host',
+  corsOrigins: 'origin',
   publicUrl: 'address',
   smtp: 'address',
   mailFrom: 'address',
@@ -20,7 +21,13 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   logLevel: 'level',
 };
 
-const LISTS: ReadonlySet<SettingName> = new Set(['allowedHosts', 'sourceUrls', 'sourceKeys', 'webhookHosts']);
+const LISTS: ReadonlySet<SettingName> = new Set([
+  'allowedHosts',
+  'corsOrigins',
+  'sourceUrls',
+  'sourceKeys',
+  'webhookHosts',
+]);
 
 /** What a command takes that needs a model: which, where it lies, and where it is fetched from. */
 export const MODEL_SETTINGS = ['model', 'modelsDir', 'hub'] as const satisfies readonly SettingName[];

@@ -5,8 +5,12 @@ import { onTestFinished } from 'vitest';
 import type { ListedAlert } from '../../src/alerts/alert-book.ts';
 import { completeAlert } from '../../src/alerts/alert-request.ts';
 import type { AlertDesk } from '../../src/api/alert-desk.ts';
+import { alertRoutes } from '../../src/api/alert-routes.ts';
 import type { ApiSettings, ListPort, PaperStore, RecommendPort, SearchPort } from '../../src/api/context.ts';
+import { ROUTES } from '../../src/api/create-app.ts';
 import { createLogger } from '../../src/api/create-logger.ts';
+import { describeApi } from '../../src/api/open-api.ts';
+import { addressesRoute } from '../../src/api/service-routes.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
 import type { TimedList } from '../../src/discover/lists.ts';
 import type { RecommendAnswer, RecommendRequest } from '../../src/discover/request.ts';
@@ -17,6 +21,9 @@ import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { ListRequest, PaperList } from '../../src/search/list-papers.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
 import type { SuggestAnswer } from '../../src/search/suggest.ts';
+import { Contract } from './contract.ts';
+
+const CONTRACT = new Contract(describeApi([addressesRoute(ROUTES), ...ROUTES, ...alertRoutes]));
 
 export const PAPERS: readonly Paper[] = [
   {
@@ -159,6 +166,8 @@ export function fakeEngine(): PaperStore {
         })),
       ),
     papers: async (docIds) => docIds.map((docId) => PAPERS[docId]),
+    facets: async (_set, { fields }) =>
+      Object.fromEntries(fields.map((field) => [field, { distinct: 0, missing: 3, values: [] }])),
     lookup: async (keys) =>
       keys.map(({ kind, value }) =>
         PAPERS.flatMap((paper, i) => (kind === 'named' && paper.doi === value ? [i] : [])),
@@ -218,7 +227,7 @@ export interface TestServer extends RunningServer {
   readonly lists: FakeLists;
   /** The lines of the log so far. */
   readonly log: () => Record<string, unknown>[];
-  /** GET by path, or any request. */
+  /** GET by path, or any request. The answer is held to what the server promises. */
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   readonly post: (path: string, body: unknown) => Promise<Response>;
   /** Sends bytes as they are and resolves to all that came back when the server closed the connection. */
@@ -250,6 +259,7 @@ export async function startTestServer(
       host: '127.0.0.1',
       port: 0,
       allowedHosts: [],
+      corsOrigins: [],
       bodyLimitBytes: 1024 * 1024,
       requestTimeoutMs: 5_000,
       ...settings,
@@ -259,7 +269,11 @@ export async function startTestServer(
   onTestFinished(() => server.close());
   // What it was asked to warm up is not what a test asks.
   searcher.searches.length = 0;
-  const ask = (path: string, init?: RequestInit) => fetch(server.url + path, init);
+  const ask = async (path: string, init?: RequestInit) => {
+    const response = await fetch(server.url + path, init);
+    await CONTRACT.check(init?.method ?? 'GET', path, response);
+    return response;
+  };
   return {
     ...server,
     searcher,

@@ -42,7 +42,7 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .option('--sync', 'ask the sources of the index for what is new, each at its time')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts', 'corsOrigins']);
   addSettingOptions(command, ['bodyLimitBytes', 'requestTimeoutMs', 'logLevel', 'threads']);
   addSettingOptions(command, DELIVERY_SETTINGS);
   addSettingOptions(command, ['contact', 'sourceUrls', 'sourceKeys']);
