@@ -96,7 +96,7 @@ const RESTRICTING = {
   facetLimit: z.int().min(1).max(MAX_FACET_LIMIT).exactOptional().describe('Most values a facet.'),
 };
 
-const NARROWING = {
+const LISTING = {
   ...MODE,
   limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('How many hits.'),
   offset: z.int().min(0).max(MAX_DEPTH).exactOptional().describe('How many hits to pass over first.'),
@@ -124,6 +124,11 @@ const NARROWING = {
     .exactOptional()
     .describe('`next` of the answer before, to the same question. Not together with an offset.'),
   fold: z.boolean().exactOptional().describe('Whether every work is shown once, its other papers under it.'),
+};
+
+/** As much of a question as chooses and orders, and how its answer is put. */
+const NARROWING = {
+  ...LISTING,
   fields: z
     .array(hitBody.omit({ rank: true, paper: true }).extend(paperBody.shape).keyof())
     .max(MAX_VALUES)
@@ -181,6 +186,11 @@ export const searchInput = coherent(
     q: text(MAX_QUERY_LENGTH).describe('The question.'),
     ...NARROWING,
   }),
+);
+
+/** Of what has a form of its own. */
+export const feedInput = coherent(
+  z.strictObject({ q: text(MAX_QUERY_LENGTH).describe('The question.'), ...LISTING }),
 );
 
 export const suggestInput = z.strictObject({
