@@ -5,12 +5,15 @@
 import { z } from 'zod';
 import { CITATION_MEDIA, type CitationFormat } from '../citations/citation-formats.ts';
 import { citePapers } from '../citations/cite-papers.ts';
+import { toAtom } from '../feeds/atom.ts';
+import { FEED_TYPES } from '../feeds/feed.ts';
+import { paperFeed } from '../feeds/paper-feed.ts';
 import type { Paper } from '../paper/paper.ts';
 import { cslBody } from './answer-schemas.ts';
 import { type CsvRow, writeCsv } from './write-csv.ts';
 import { paperList, paperPage } from './write-markdown.ts';
 
-export const LIST_FORMATS = ['json', 'ndjson', 'csv', 'bibtex', 'ris', 'csl', 'md'] as const;
+export const LIST_FORMATS = ['json', 'ndjson', 'csv', 'bibtex', 'ris', 'csl', 'atom', 'md'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
 /** What is to be written. */
@@ -24,6 +27,12 @@ export interface PaperList {
   readonly heading: string | undefined;
   readonly total: number;
   readonly fields: readonly string[] | undefined;
+  /** Where the server is reached, without a slash at its end. */
+  readonly site: string;
+  /** What was asked: path and parameters. */
+  readonly address: string;
+  /** The same of the next page, where there is one. */
+  readonly next?: string;
 }
 
 export interface ListRow extends CsvRow {
@@ -65,6 +74,12 @@ export const FORMATS: Readonly<Record<ListFormat, FormatEntry>> = {
   bibtex: citation('bibtex', ['text/x-bibtex']),
   ris: citation('ris', []),
   csl: citation('csl', []),
+  atom: {
+    type: FEED_TYPES.atom,
+    accepted: ['application/atom+xml'],
+    isSparse: false,
+    write: toFeed,
+  },
   md: {
     type: `text/markdown${UTF8}`,
     accepted: ['text/markdown'],
@@ -93,6 +108,18 @@ function citation(format: CitationFormat, alsoAccepted: readonly string[]): Form
 
 function papersOf(rows: readonly ListRow[]): Paper[] {
   return rows.map(({ paper }) => paper);
+}
+
+/** One whose id is its address, since it is what was asked here; `/feeds/` has those that readers subscribe to. */
+function toFeed({ rows, heading, site, address, next }: PaperList): string {
+  const self = `${site}${address}`;
+  const links = [
+    { href: self, rel: 'self', type: 'application/atom+xml' },
+    { href: `${site}/docs/api`, rel: 'alternate', type: 'text/html' },
+    ...(next === undefined ? [] : [{ href: `${site}${next}`, rel: 'next', type: 'application/atom+xml' }]),
+  ];
+  const title = heading ?? rows[0]?.paper.title ?? 'Papers';
+  return toAtom(paperFeed(papersOf(rows), { id: self, title, links, site }));
 }
 
 function toMarkdown({ rows, heading, total }: PaperList): string {

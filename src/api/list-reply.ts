@@ -4,17 +4,30 @@ import type { Request } from 'express';
 import type { Paper } from '../paper/paper.ts';
 import type { SearchAnswer } from '../search/answer.ts';
 import { chooseFormat, type FormatWish } from './choose-format.ts';
+import type { ApiContext } from './context.ts';
 import { FORMATS, type PaperList } from './list-format.ts';
-import { nextLink } from './next-link.ts';
+import { nextAddress, nextLink } from './next-link.ts';
 import { Reply } from './reply.ts';
+import { siteOf } from './site-of.ts';
 import { sparseHit, sparsePaper } from './sparse.ts';
 import { toAnswerBody } from './wire.ts';
 
+/** Who asks, and what tells under which address the server is reached. */
+export interface Asking {
+  readonly request: Request;
+  readonly settings: ApiContext['settings'];
+}
+
 /** The hits of a search, or of what is related. */
-export async function answerReply(request: Request, wish: FormatWish, answer: SearchAnswer): Promise<Reply> {
+export async function answerReply(
+  { request, settings }: Asking,
+  wish: FormatWish,
+  answer: SearchAnswer,
+): Promise<Reply> {
   const whole = toAnswerBody(answer);
   const hits = whole.hits.map((hit) => sparseHit(hit, wish.fields));
-  const link = request.method === 'POST' ? undefined : nextLink(request.originalUrl, answer.next);
+  const next = request.method === 'POST' ? undefined : nextAddress(request.originalUrl, answer.next);
+  const link = nextLink(next);
   const list: PaperList = {
     body: { ...whole, hits },
     elements: hits,
@@ -24,7 +37,8 @@ export async function answerReply(request: Request, wish: FormatWish, answer: Se
     })),
     heading: answer.query,
     total: answer.total,
-    fields: wish.fields,
+    ...placeOf({ request, settings }, wish),
+    ...(next !== undefined && { next }),
   };
   return listReply(request, list, {
     wish,
@@ -34,7 +48,7 @@ export async function answerReply(request: Request, wish: FormatWish, answer: Se
 
 /** Papers by their ids, undefined where there is none. */
 export function batchReply(
-  request: Request,
+  asking: Asking,
   wish: FormatWish & { readonly ids: readonly string[] },
   found: readonly (Paper | undefined)[],
 ): Promise<Reply> {
@@ -42,24 +56,23 @@ export function batchReply(
   const missing = wish.ids.filter((_, at) => found[at] === undefined);
   const rows = found.flatMap((paper) => (paper ? { paper } : []));
   return listReply(
-    request,
+    asking.request,
     {
       body: { papers, missing },
       elements: papers.filter((paper) => paper !== null),
       rows,
       heading: 'Papers',
       total: rows.length,
-      fields: wish.fields,
+      ...placeOf(asking, wish),
     },
     { wish, headers: {} },
   );
 }
 
-export function paperReply(request: Request, wish: FormatWish, paper: Paper): Promise<Reply> {
+export function paperReply(asking: Asking, wish: FormatWish, paper: Paper): Promise<Reply> {
   const body = sparsePaper(paper, wish.fields);
-  const { fields } = wish;
-  const list = { body, elements: [body], rows: [{ paper }], heading: undefined, total: 1, fields };
-  return listReply(request, list, { wish, headers: {} });
+  const list = { body, elements: [body], rows: [{ paper }], heading: undefined, total: 1 };
+  return listReply(asking.request, { ...list, ...placeOf(asking, wish) }, { wish, headers: {} });
 }
 
 /** JSON whose ETag does not know how long the answer took, so that an answer that says the same is the same. */
@@ -73,6 +86,10 @@ export function timedReply<Body extends { readonly tookMs: number }>(
     type: FORMATS.json.type,
     headers: { ...headers, ETag: `W/"${tag}"` },
   });
+}
+
+function placeOf({ request, settings }: Asking, { fields }: FormatWish) {
+  return { fields, site: siteOf(request, settings), address: request.originalUrl };
 }
 
 interface ListReplyOptions {

@@ -52,19 +52,19 @@ export const paperRoutes: readonly Route[] = [
       ...OTHER_ANSWERS,
     },
     example: { id: '1706.03762' },
-    answer: async (request, { engine }) => {
+    answer: async (request, { engine, settings }) => {
       const { sources = false, ...wish } = readQuery(paperQuery, request);
       if (sources && (wish.format ?? 'json') !== 'json') throw sourcesIn(wish.format);
       if (!sources) chooseFormat(request, wish);
       const paper = await requirePaper(engine, idOf(request));
-      return sources ? withSources(engine, paper) : paperReply(request, wish, paper);
+      return sources ? withSources(engine, paper) : paperReply({ request, settings }, wish, paper);
     },
   },
 ];
 
-async function batch(request: Request, input: z.infer<typeof batchInput>, { engine }: ApiContext) {
+async function batch(request: Request, input: z.infer<typeof batchInput>, { engine, settings }: ApiContext) {
   chooseFormat(request, input);
-  return batchReply(request, input, await findPapers(engine, input.ids));
+  return batchReply({ request, settings }, input, await findPapers(engine, input.ids));
 }
 
 function tooMany(given: number): AppError {

@@ -27,13 +27,13 @@ export const relatedRoutes: readonly Route[] = [
     summary: 'The work around one paper.',
     input: relatedToPaperInput,
     example: { id: '1706.03762', input: { limit: 3 } },
-    answer: async (request, { engine, searcher, readiness }, options) => {
+    answer: async (request, { engine, searcher, readiness, settings }, options) => {
       const input = readQuery(relatedToPaperInput, request);
       requireReady(readiness);
       chooseFormat(request, input);
       const { id } = await requirePaper(engine, idOf(request));
       const answer = await searcher.related({ positive: [id], ...toNarrowing(input) }, options);
-      return answerReply(request, input, answer);
+      return answerReply({ request, settings }, input, answer);
     },
   },
   {
@@ -47,7 +47,8 @@ export const relatedRoutes: readonly Route[] = [
     answer: async (request, context, options) => {
       const input = readBody(relatedInput, request);
       chooseFormat(request, input);
-      return answerReply(request, input, await relate(input, context, options));
+      const { settings } = context;
+      return answerReply({ request, settings }, input, await relate(input, context, options));
     },
   },
 ];

@@ -48,9 +48,9 @@ interface Asked {
 }
 
 async function search(request: Request, input: z.infer<typeof searchInput>, { context, options }: Asked) {
-  const { searcher, readiness } = context;
+  const { searcher, readiness, settings } = context;
   requireReady(readiness);
   chooseFormat(request, input);
   const answer = await searcher.search({ query: input.q, ...toNarrowing(input) }, options);
-  return answerReply(request, input, answer);
+  return answerReply({ request, settings }, input, answer);
 }

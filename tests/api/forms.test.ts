@@ -18,6 +18,11 @@ group('the form of an answer', () => {
     ['ris', 'application/x-research-info-systems; charset=utf-8', /^TY {2}- /],
     ['csl', 'application/vnd.citationstyles.csl+json; charset=utf-8', /"id": "1706.03762"/],
     [
+      'atom',
+      'application/atom+xml; charset=utf-8',
+      /<entry>\s*<id>https:\/\/arxiv\.org\/abs\/1706\.03762<\/id>/,
+    ],
+    [
       'md',
       'text/markdown; charset=utf-8',
       /^# a question\n\n1 papers\. 1 to 1 are listed\.\n\n1\. \*\*Attention/,

@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { nextLink } from '../../src/api/next-link.ts';
+import { nextAddress, nextLink } from '../../src/api/next-link.ts';
 import { ANSWER, startTestServer } from './test-server.ts';
 
 /** Not by fetch, which adds headers of its own and unpacks. */
@@ -117,7 +117,7 @@ describe('the next page', () => {
     expect((await post('/api/v1/search', { q: 'a' })).headers.get('link')).toBeNull();
     searcher.answer = async () => ({ ...ANSWER, next: null });
     expect((await ask('/api/v1/search?q=a')).headers.get('link')).toBeNull();
-    expect(nextLink('/api/v1/search?q=a', 'A'.repeat(4_000))).toBeUndefined();
-    expect(nextLink('/a>b', 'A')).toBe('</a%3Eb?cursor=A>; rel="next"');
+    expect(nextLink(nextAddress('/api/v1/search?q=a', 'A'.repeat(4_000)))).toBeUndefined();
+    expect(nextLink(nextAddress('/a>b', 'A'))).toBe('</a%3Eb?cursor=A>; rel="next"');
   });
 });
