@@ -5,6 +5,9 @@ import { ANSWER, PAPERS, startTestServer } from './test-server.ts';
 
 const SEARCH = '/api/v1/search?q=a+question';
 
+/** A feed names its own address, which differs with how it was asked for. */
+const withoutAddress = (text: string) => text.replace(/^\s*<(?:id|link)\b.*http:\/\/127.*\n/gm, '');
+
 group('the form of an answer', () => {
   it.each([
     ['json', 'application/json; charset=utf-8', /^\{"query":"a question"/],
@@ -37,11 +40,12 @@ group('the form of an answer', () => {
     expect(body).toMatch(text);
     const accept = String(type.split(';')[0]);
     const accepted = await ask(SEARCH, { headers: { accept: `${accept}, */*;q=0.1` } });
-    expect(await accepted.text()).toBe(body);
+    expect(withoutAddress(await accepted.text())).toBe(withoutAddress(body));
     expect(accepted.headers.get('vary')).toMatch(/\bAccept\b(?!-)/);
-    expect(await (await post('/api/v1/search', { q: 'a question', format })).text()).toBe(body);
+    const posted = await post('/api/v1/search', { q: 'a question', format });
+    expect(withoutAddress(await posted.text())).toBe(withoutAddress(body));
     const related = await ask(`/api/v1/papers/hep-th/9711200/related?format=${format}`);
-    expect(await related.text()).toBe(body);
+    expect(withoutAddress(await related.text())).toBe(withoutAddress(body));
   });
 
   it.each(['text/html,application/xhtml+xml,*/*;q=0.8', 'image/png', '*/*', 'text/csv;q=0'])(
