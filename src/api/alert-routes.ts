@@ -9,6 +9,7 @@ import { readBody, readQuery } from './read-input.ts';
 import { alertInput, nothing } from './request-schemas.ts';
 import { requireLocal } from './require-local.ts';
 import type { Route } from './route.ts';
+import { alertBody, alertsBody, alertWithMessagesBody, removedBody } from './standing-answers.ts';
 import { toFilter } from './wire.ts';
 
 export const alertRoutes: readonly Route[] = [
@@ -18,6 +19,7 @@ export const alertRoutes: readonly Route[] = [
     path: '/api/v1/alerts',
     summary: 'The alerts there are, and how their messages fare. On this machine only.',
     input: nothing,
+    answers: { 'application/json': alertsBody },
     answer: async (request, context) => {
       readQuery(nothing, request);
       return { alerts: deskFor(request, context).list().map(toAlertBody) };
@@ -29,6 +31,8 @@ export const alertRoutes: readonly Route[] = [
     path: '/api/v1/alerts',
     summary: 'Makes an alert. On this machine only.',
     input: alertInput,
+    answers: { 'application/json': alertBody },
+    example: { input: { q: 'graph neural networks', to: ['mail:me@example.org'], every: 'week' } },
     answer: async (request, context) => {
       const desk = deskFor(request, context);
       return toAlertBody(await desk.add(toAlertRequest(readBody(alertInput, request))));
@@ -40,6 +44,8 @@ export const alertRoutes: readonly Route[] = [
     path: '/api/v1/alerts/:id',
     summary: 'One alert with its latest messages. On this machine only.',
     input: nothing,
+    answers: { 'application/json': alertWithMessagesBody },
+    example: { id: 'graphs' },
     answer: async (request, context) => {
       readQuery(nothing, request);
       const desk = deskFor(request, context);
@@ -53,6 +59,8 @@ export const alertRoutes: readonly Route[] = [
     path: '/api/v1/alerts/:id',
     summary: 'Removes an alert. On this machine only.',
     input: nothing,
+    answers: { 'application/json': removedBody },
+    example: { id: 'graphs' },
     answer: async (request, context) => {
       readQuery(nothing, request);
       const desk = deskFor(request, context);

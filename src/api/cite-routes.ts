@@ -4,8 +4,9 @@ import { CITATION_FORMATS, CITATION_MEDIA, CITATION_STYLES } from '../citations/
 import { citePapers } from '../citations/cite-papers.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { Paper } from '../paper/paper.ts';
+import { cslBody } from './answer-schemas.ts';
 import type { PaperStore } from './context.ts';
-import { findPaper, idOf, requirePaper } from './find-paper.ts';
+import { findPapers, idOf, requirePaper } from './find-paper.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { Reply } from './reply.ts';
 import { name } from './request-schemas.ts';
@@ -32,6 +33,13 @@ const citeInput = z.strictObject({
   ...MANNER,
 });
 
+const ANSWERS = Object.fromEntries(
+  CITATION_FORMATS.map((format) => [
+    CITATION_MEDIA[format].replace(/;.*/, ''),
+    format === 'csl' ? cslBody : z.string(),
+  ]),
+);
+
 export const citeRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -39,6 +47,8 @@ export const citeRoutes: readonly Route[] = [
     path: '/api/v1/papers/*id/cite',
     summary: 'One paper as a reference: BibTeX, RIS, CSL-JSON, text or Markdown.',
     input: citeQuery,
+    answers: ANSWERS,
+    example: { id: '1706.03762', input: { format: 'csl' } },
     answer: async (request, { engine }) => {
       const manner = readQuery(citeQuery, request);
       return references([await requirePaper(engine, idOf(request))], manner);
@@ -50,6 +60,8 @@ export const citeRoutes: readonly Route[] = [
     path: '/api/v1/cite',
     summary: 'Many papers as references.',
     input: citeInput,
+    answers: ANSWERS,
+    example: { input: { ids: ['1706.03762'], format: 'csl' } },
     answer: async (request, { engine }) => {
       const { ids, ...manner } = readBody(citeInput, request);
       const isPrinted = manner.format === 'text' || manner.format === 'markdown';
@@ -76,14 +88,9 @@ function tooManyPrinted(): AppError {
 
 /** PAPER_NOT_FOUND names those that are not there. */
 async function requirePapers(engine: PaperStore, ids: readonly string[]): Promise<Paper[]> {
-  const found: Paper[] = [];
-  const missing: number[] = [];
-  for (const [at, id] of ids.entries()) {
-    const paper = await findPaper(engine, id);
-    if (paper) found.push(paper);
-    else missing.push(at);
-  }
-  if (missing.length === 0) return found;
+  const found = await findPapers(engine, ids);
+  const missing = [...found.keys()].filter((at) => found[at] === undefined);
+  if (missing.length === 0) return found.flatMap((paper) => paper ?? []);
   throw new AppError('PAPER_NOT_FOUND', {
     message: `${missing.length} of the papers are not in this index.`,
     issues: missing.slice(0, MAX_ISSUES).map((at) => ({

@@ -20,6 +20,8 @@ import type { WritingDesk } from './writing-desk.ts';
 export interface ApiSettings {
   /** Names besides the loopback ones that a Host header may carry: `name` for any port, or `name:port`. */
   readonly allowedHosts: readonly string[];
+  /** Origins whose pages may read answers, as browsers send them; `*` for every one. */
+  readonly corsOrigins: readonly string[];
   readonly bodyLimitBytes: number;
   /** From the end of the headers to the last byte of the answer. */
   readonly requestTimeoutMs: number;
@@ -41,7 +43,7 @@ export type ListPort = Pick<Lists, 'daily' | 'trending' | 'calendar'>;
 
 export type PaperStore = Pick<
   EngineReader,
-  'get' | 'records' | 'papers' | 'lookup' | 'newest' | 'status' | 'lastDocId'
+  'get' | 'records' | 'papers' | 'lookup' | 'newest' | 'facets' | 'status' | 'lastDocId'
 >;
 
 /** All that stands on one index: they are exchanged together. */

@@ -10,15 +10,19 @@ import { alertRoutes } from './alert-routes.ts';
 import { arxivRoutes } from './arxiv-routes.ts';
 import { browserRoutes } from './browser-routes.ts';
 import { citeRoutes } from './cite-routes.ts';
+import { compress } from './compress.ts';
 import type { ApiContext } from './context.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { discoverRoutes } from './discover-routes.ts';
 import { doorRoutes } from './door-routes.ts';
+import { facetRoutes } from './facet-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
+import { referenceRoutes } from './reference-routes.ts';
 import { relatedRoutes } from './related-routes.ts';
 import { requestId } from './request-id.ts';
 import type { Route } from './route.ts';
@@ -33,9 +37,10 @@ import { urlLimit } from './url-limit.ts';
 import { writingRoutes } from './writing-routes.ts';
 
 // `/papers/{id}` would also match `/papers/{id}/related` and `/cite`, so those stand before it.
-const ROUTES = [
+export const ROUTES: readonly Route[] = [
   ...searchRoutes,
   ...suggestRoutes,
+  ...facetRoutes,
   ...relatedRoutes,
   ...citeRoutes,
   ...discoverRoutes,
@@ -53,13 +58,14 @@ const ROUTES = [
 /** `pages` are tried after the routes of the API. */
 export function createApp(context: ApiContext, pages: readonly Route[] = []): Express {
   const { settings, logger, metrics } = context;
-  const routes = routesOf(context);
+  const answering = routesOf(context);
+  const routes = [...answering, ...referenceRoutes([addressesRoute(answering), ...answering])];
   const app = express();
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.
   app.set('query parser', false);
   app.use(requestId(), accessLog(logger), metrics.handler, securityHeaders());
-  app.use(hostGuard(settings.allowedHosts), urlLimit());
+  app.use(hostGuard(settings.allowedHosts), ...crossOrigin(settings.corsOrigins), urlLimit(), compress());
   mountRoutes(app, [addressesRoute(routes), ...routes, ...pages], context);
   app.use(problemHandler(logger));
   return app;

@@ -9,6 +9,7 @@ import { notFound, resolveIds, textsOf } from './examples.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import type { Route } from './route.ts';
+import { calendarBody, dayListBody, recommendBody } from './standing-answers.ts';
 import { toFilter } from './wire.ts';
 
 export const discoverRoutes: readonly Route[] = [
@@ -19,6 +20,8 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/recommend',
     summary: 'New papers for a library, each with the papers that speak for it.',
     input: recommendInput,
+    answers: { 'application/json': recommendBody },
+    example: { input: { positive: ['1706.03762'], since: '2018', limit: 3 } },
     answer: async (request, context, options) =>
       recommendFor(readBody(recommendInput, request), context, options),
   },
@@ -28,6 +31,8 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/daily',
     summary: 'The papers of a day, a week or a month.',
     input: dailyInput,
+    answers: { 'application/json': dayListBody },
+    example: { input: { date: '2017-06', limit: 3 } },
     answer: async (request, { lists, readiness }) => {
       const { date, order, limit, ...filter } = readQuery(dailyInput, request);
       requireReady(readiness);
@@ -45,6 +50,8 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/trending',
     summary: 'The papers of the last day, week or month, by what is said of them.',
     input: trendingInput,
+    answers: { 'application/json': dayListBody },
+    example: { input: { window: 'month' } },
     answer: async (request, { lists, readiness }) => {
       const { window, limit, ...filter } = readQuery(trendingInput, request);
       requireReady(readiness);
@@ -58,6 +65,8 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/calendar',
     summary: 'The days that have papers, and how many.',
     input: calendarInput,
+    answers: { 'application/json': calendarBody },
+    example: { input: { from: '2017', to: '2018' } },
     answer: async (request, { lists, readiness }) => {
       const filter = readQuery(calendarInput, request);
       requireReady(readiness);

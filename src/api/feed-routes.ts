@@ -17,13 +17,13 @@ import { LastChanged } from './last-changed.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import { Reply } from './reply.ts';
-import { searchInput } from './request-schemas.ts';
+import { feedInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
 import { siteOf } from './site-of.ts';
 import { toNarrowing } from './wire.ts';
 
 type Form = keyof typeof FEED_TYPES;
-type FeedInput = z.infer<typeof searchInput>;
+type FeedInput = z.infer<typeof feedInput>;
 
 const WRITERS: Readonly<Record<Form, (feed: Feed) => string>> = {
   atom: toAtom,
@@ -44,9 +44,9 @@ export function feedRoutes(): Route[] {
     budget: 'search',
     path: `/feeds/search.${form}`,
     summary: `Any search as ${NAMES[form]}, newest first.`,
-    input: searchInput,
+    input: feedInput,
     answer: async (request, context, options) => {
-      const input = readQuery(searchInput, request);
+      const input = readQuery(feedInput, request);
       const feed = await searchFeed(form, { input, request, context, options });
       return conditional(form, feed, { changes, address: request.originalUrl });
     },

@@ -1,4 +1,5 @@
 /** The models Pharos knows: what each is like, and whether it is on the machine of the server. */
+import { modelsBody } from './answer-schemas.ts';
 import type { ListedModel } from './context.ts';
 import { readQuery } from './read-input.ts';
 import { nothing } from './request-schemas.ts';
@@ -11,6 +12,7 @@ export const modelRoutes: readonly Route[] = [
     path: '/api/v1/models',
     summary: 'The embedding models there are, and which of them this index was made with.',
     input: nothing,
+    answers: { 'application/json': modelsBody },
     answer: async (request, { engine, models }) => {
       readQuery(nothing, request);
       const { space } = await engine.status();

@@ -3,14 +3,26 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { AppError, type FaultIssue } from '../fault/app-error.ts';
 import { parseQueryString } from './parse-query-string.ts';
-import { fieldType, validateInput } from './validate-input.ts';
+import { fieldType, isListOfWords, validateInput } from './validate-input.ts';
 
 const WHOLE_NUMBER = /^-?\d+$/;
 const DECIMAL_NUMBER = /^-?\d*\.?\d+$/;
 const FLAGS: Readonly<Record<string, boolean>> = { '1': true, true: true, '0': false, false: false };
 
-/** A parameter that is not a list may be given once. */
-export function readQuery<Schema extends z.ZodObject>(schema: Schema, request: Request): z.infer<Schema> {
+export interface ReadingOptions {
+  /** Lists whose values hold no commas, beside those of fixed words. */
+  readonly splitAtCommas?: readonly string[];
+}
+
+/**
+ * A parameter that is not a list may be given once. A list may be given value by value, and one of fixed words with
+ * commas between them as well.
+ */
+export function readQuery<Schema extends z.ZodObject>(
+  schema: Schema,
+  request: Request,
+  { splitAtCommas = [] }: ReadingOptions = {},
+): z.infer<Schema> {
   const { values, issues } = parseQueryString(queryStringOf(request));
   const raw: Record<string, unknown> = Object.create(null);
   const repeated: FaultIssue[] = [];
@@ -20,7 +32,8 @@ export function readQuery<Schema extends z.ZodObject>(schema: Schema, request: R
       repeated.push({ message: `${name} is given ${given.length} times`, pointer: name });
     }
     const first = given[0];
-    if (type === 'array') raw[name] = given;
+    const isSplit = splitAtCommas.includes(name) || isListOfWords(schema, name);
+    if (type === 'array') raw[name] = isSplit ? given.flatMap(partsOf) : given;
     else if (type === undefined) raw[name] = first ?? '';
     else if (first !== undefined) raw[name] = typed(first, type);
   }
@@ -42,6 +55,11 @@ export function readBody<Schema extends z.ZodObject>(schema: Schema, request: Re
     pointer: name,
   }));
   return validateInput(schema, { ...body }, { pointer: 'json', issues: [...issues, ...misplaced] });
+}
+
+/** A comma too many separates nothing. */
+function partsOf(value: string): string[] {
+  return value.split(',').filter((part) => part.trim() !== '');
 }
 
 export function queryStringOf({ url }: Request): string {

@@ -1,38 +1,57 @@
 /** Relating: papers and texts in, the work around them out. */
 import type { z } from 'zod';
 import type { AskOptions } from '../search/request.ts';
+import { anySearchBody } from './answer-schemas.ts';
+import { chooseFormat } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
 import { notFound, resolveIds, textsOf } from './examples.ts';
 import { idOf, requirePaper } from './find-paper.ts';
+import { OTHER_ANSWERS } from './list-format.ts';
+import { answerReply } from './list-reply.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import { relatedInput, relatedToPaperInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
-import { toAnswerBody, toNarrowing } from './wire.ts';
+import { toNarrowing } from './wire.ts';
+
+const LISTING = {
+  answers: { 'application/json': anySearchBody, ...OTHER_ANSWERS },
+} as const;
 
 export const relatedRoutes: readonly Route[] = [
   {
+    ...LISTING,
     method: 'get',
     address: '/api/v1/papers/{id}/related',
     path: '/api/v1/papers/*id/related',
     summary: 'The work around one paper.',
     input: relatedToPaperInput,
     budget: 'search',
-    answer: async (request, { engine, searcher, readiness }, options) => {
+    example: { id: '1706.03762', input: { limit: 3 } },
+    answer: async (request, { engine, searcher, readiness, settings }, options) => {
       const input = readQuery(relatedToPaperInput, request);
       requireReady(readiness);
-      const paper = await requirePaper(engine, idOf(request));
-      return toAnswerBody(await searcher.related({ positive: [paper.id], ...toNarrowing(input) }, options));
+      chooseFormat(request, input);
+      const { id } = await requirePaper(engine, idOf(request));
+      const answer = await searcher.related({ positive: [id], ...toNarrowing(input) }, options);
+      return answerReply({ request, settings }, input, answer);
     },
   },
   {
+    ...LISTING,
     method: 'post',
     address: '/api/v1/related',
     path: '/api/v1/related',
     summary: 'The work around texts and papers, and away from others.',
     input: relatedInput,
     budget: 'search',
-    answer: async (request, context, options) => relate(readBody(relatedInput, request), context, options),
+    example: { input: { text: 'Attention without recurrence.', negative: ['1706.03762'], limit: 3 } },
+    answer: async (request, context, options) => {
+      const input = readBody(relatedInput, request);
+      chooseFormat(request, input);
+      const { settings } = context;
+      return answerReply({ request, settings }, input, await relate(input, context, options));
+    },
   },
 ];
 
@@ -56,5 +75,5 @@ async function relate(
     negativeTexts: textsOf(negative),
     ...toNarrowing(narrowing),
   };
-  return toAnswerBody(await searcher.related(asked, options));
+  return searcher.related(asked, options);
 }

@@ -32,7 +32,10 @@ export class Reply {
 /** Does nothing where an answer has already begun. A stream ends when its reader has gone, which is no fault. */
 export async function sendReply(response: Response, reply: Reply): Promise<void> {
   if (response.headersSent) return;
-  response.status(reply.status).set(reply.headers).setHeader('Content-Type', reply.type);
+  const { Vary, ...headers } = reply.headers;
+  response.status(reply.status).set(headers).setHeader('Content-Type', reply.type);
+  // Others have said already what else the answer depends on.
+  if (Vary !== undefined) response.vary(Vary);
   if (typeof reply.body === 'string' || Buffer.isBuffer(reply.body)) {
     response.send(reply.body);
     return;

@@ -20,6 +20,8 @@ import {
   SORTS,
 } from '../search/request.ts';
 import { MAX_SUGGESTIONS } from '../search/suggest.ts';
+import { hitBody, paperBody } from './answer-schemas.ts';
+import { LIST_FORMATS } from './list-format.ts';
 
 /** Longest category, author, venue or id, in UTF-16 units; a URL of a paper must fit. */
 const MAX_NAME_LENGTH = 500;
@@ -36,7 +38,7 @@ export const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
-    .refine((value) => value.trim() !== '', 'is empty')
+    .regex(/\S/u, 'is empty')
     .refine((value) => !UNREADABLE.test(value), 'must not hold NUL characters or halves of characters');
 
 /** A category, an author, a venue or an id. */
@@ -45,9 +47,28 @@ const names = (description: string) => z.array(name).max(MAX_VALUES).exactOption
 export const date = (description: string) =>
   z
     .string()
+    .meta({ examples: ['2017', '2017-06', '2017-06-12'] })
     .refine(isPartialDate, 'must be a date that exists: YYYY, YYYY-MM or YYYY-MM-DD')
     .exactOptional()
     .describe(description);
+
+const FORMAT = {
+  format: z
+    .enum(LIST_FORMATS)
+    .exactOptional()
+    .describe('How the answer is written; json unless said here or by the Accept header.'),
+};
+
+/** Of a paper; `id` is always there. */
+const paperFields = z
+  .array(paperBody.keyof())
+  .max(MAX_VALUES)
+  .exactOptional()
+  .describe('Only these fields of each paper, beside its id. With json, ndjson and csv.');
+
+const MODE = {
+  mode: z.enum(MODES).exactOptional().describe('How to look: by words, by meaning, or both (hybrid).'),
+};
 
 /** Which papers may be found at all. */
 export const FILTERS = {
@@ -64,11 +85,22 @@ export const FILTERS = {
   source: z.array(z.enum(SOURCES)).max(MAX_VALUES).exactOptional().describe('Kept in one of these places.'),
 };
 
-const NARROWING = {
-  mode: z.enum(MODES).exactOptional().describe('How to look: by words, by meaning, or both (hybrid).'),
+/** What every question may say of the papers that are meant, and of how they are counted. */
+const RESTRICTING = {
+  ...FILTERS,
+  facets: z
+    .array(z.enum(FACET_FIELDS))
+    .max(MAX_VALUES)
+    .exactOptional()
+    .describe('Fields whose values are counted over the whole result set.'),
+  facetLimit: z.int().min(1).max(MAX_FACET_LIMIT).exactOptional().describe('Most values a facet.'),
+};
+
+const LISTING = {
+  ...MODE,
   limit: z.int().min(1).max(MAX_LIMIT).exactOptional().describe('How many hits.'),
   offset: z.int().min(0).max(MAX_DEPTH).exactOptional().describe('How many hits to pass over first.'),
-  ...FILTERS,
+  ...RESTRICTING,
   diversity: z
     .number({ error: 'must be a number from 0 to 1' })
     .min(0)
@@ -92,12 +124,19 @@ const NARROWING = {
     .exactOptional()
     .describe('`next` of the answer before, to the same question. Not together with an offset.'),
   fold: z.boolean().exactOptional().describe('Whether every work is shown once, its other papers under it.'),
-  facets: z
-    .array(z.enum(FACET_FIELDS))
+};
+
+/** As much of a question as chooses and orders, and how its answer is put. */
+const NARROWING = {
+  ...LISTING,
+  fields: z
+    .array(hitBody.omit({ rank: true, paper: true }).extend(paperBody.shape).keyof())
     .max(MAX_VALUES)
     .exactOptional()
-    .describe('Fields whose values are counted over the whole result set.'),
-  facetLimit: z.int().min(1).max(MAX_FACET_LIMIT).exactOptional().describe('Most values a facet.'),
+    .describe(
+      'Only these fields of each hit and of its paper, beside rank and id. With json, ndjson and csv.',
+    ),
+  ...FORMAT,
 };
 
 const example = z.union([name, z.strictObject({ text: text(MAX_TEXT_LENGTH) })], {
@@ -112,7 +151,7 @@ export function unless(...fields: readonly string[]) {
     !issues.some(({ path }) => fields.includes(String(path?.[0])));
 }
 
-function coherent<Shape extends z.ZodRawShape & typeof NARROWING>(
+function coherent<Shape extends z.ZodRawShape & typeof RESTRICTING>(
   schema: z.ZodObject<Shape, z.core.$strict>,
 ) {
   return schema
@@ -147,6 +186,11 @@ export const searchInput = coherent(
     q: text(MAX_QUERY_LENGTH).describe('The question.'),
     ...NARROWING,
   }),
+);
+
+/** Of what has a form of its own. */
+export const feedInput = coherent(
+  z.strictObject({ q: text(MAX_QUERY_LENGTH).describe('The question.'), ...LISTING }),
 );
 
 export const suggestInput = z.strictObject({
@@ -201,11 +245,30 @@ export const relatedInput = coherent(
 
 export const nothing = z.strictObject({});
 
+export const facetsInput = coherent(
+  z.strictObject({
+    q: text(MAX_QUERY_LENGTH).exactOptional().describe('The question; all papers where there is none.'),
+    ...MODE,
+    ...RESTRICTING,
+  }),
+);
+
+/** Most papers that are read at once. */
+export const MAX_BATCH = 1_000;
+
+export const batchInput = z.strictObject({
+  ids: z.array(name).min(1).max(MAX_BATCH).describe('Ids, DOIs or addresses of papers.'),
+  fields: paperFields,
+  ...FORMAT,
+});
+
 export const paperQuery = z.strictObject({
   sources: z
     .boolean()
     .exactOptional()
-    .describe('Whether the answer says which source each field comes from.'),
+    .describe('Whether the answer says which source each field comes from. In json alone.'),
+  fields: paperFields,
+  ...FORMAT,
 });
 
 export type NarrowingInput = z.infer<typeof relatedToPaperInput>;

@@ -1,6 +1,7 @@
 /**
  * For what changes something or tells whom mail is sent to: as long as nobody can prove who they are, only this
- * machine may ask. A request that came through a proxy is from elsewhere, although the proxy is here.
+ * machine may ask. A request that came through a proxy is from elsewhere, although the proxy is here, and
+ * so is one of a page of another origin, although its browser is here: who may read answers may not change anything.
  */
 import type { Request } from 'express';
 import { AppError } from '../fault/app-error.ts';
@@ -11,7 +12,9 @@ const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x
 
 /** LOCAL_ONLY. */
 export function requireLocal(request: Request): void {
-  if (!isLocal(request)) throw new AppError('LOCAL_ONLY');
+  const { origin, host } = request.headers;
+  const isOwnPage = origin === undefined || origin === `http://${host}`;
+  if (!(isLocal(request) && isOwnPage)) throw new AppError('LOCAL_ONLY');
 }
 
 export function isLocal({ socket, headers }: Request): boolean {

@@ -11,6 +11,15 @@ import type { ApiContext } from './context.ts';
 import type { Problem } from './problem.ts';
 import type { Reply } from './reply.ts';
 
+export interface RouteExample {
+  /** What stands for `{id}`. */
+  readonly id?: string;
+  /** Values of the query string, or members of the body. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** A whole body, where the route says what `bodies` hold. */
+  readonly body?: unknown;
+}
+
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As a reader writes it: `/api/v1/papers/{id}`. */
@@ -20,6 +29,17 @@ export interface Route {
   readonly summary: string;
   /** What the query string (GET) or the body (POST) may hold. */
   readonly input: z.ZodObject;
+  /**
+   * What a good answer holds, by its media type; texts are strings. The description of the API has the routes that say this
+   * and no others.
+   */
+  readonly answers?: Readonly<Record<string, z.ZodType>>;
+  /** 200 unless it says otherwise. */
+  readonly status?: 202;
+  /** What a body holds, by its media type, where it is not `input` in JSON. */
+  readonly bodies?: Readonly<Record<string, z.ZodType>>;
+  /** A request of this route that makes sense, for the description and the tests. */
+  readonly example?: RouteExample;
   /**
    * Resolves to what is sent as JSON, or to a Reply where it is anything else. Faults are thrown. The signal aborts
    * when nobody waits any more.

@@ -1,41 +1,57 @@
 /** Asking: a question in, hits out. */
+
+import type { Request } from 'express';
 import type { z } from 'zod';
 import type { AskOptions } from '../search/request.ts';
+import { anySearchBody } from './answer-schemas.ts';
+import { chooseFormat } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
+import { OTHER_ANSWERS } from './list-format.ts';
+import { answerReply } from './list-reply.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import { searchInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
-import { toAnswerBody, toNarrowing } from './wire.ts';
+import { toNarrowing } from './wire.ts';
 
 const ADDRESS = '/api/v1/search';
 
+const SEARCH = {
+  address: ADDRESS,
+  path: ADDRESS,
+  input: searchInput,
+  answers: { 'application/json': anySearchBody, ...OTHER_ANSWERS },
+  budget: 'search',
+} as const;
+
 export const searchRoutes: readonly Route[] = [
   {
+    ...SEARCH,
     method: 'get',
-    address: ADDRESS,
-    path: ADDRESS,
     summary: 'Find papers for a question.',
-    input: searchInput,
-    budget: 'search',
-    answer: async (request, context, options) => search(readQuery(searchInput, request), context, options),
+    example: { input: { q: 'how do transformers attend', limit: 3, category: ['cs.CL'] } },
+    answer: (request, context, options) =>
+      search(request, readQuery(searchInput, request), { context, options }),
   },
   {
+    ...SEARCH,
     method: 'post',
-    address: ADDRESS,
-    path: ADDRESS,
-    summary: 'The same in JSON, for long questions.',
-    input: searchInput,
-    budget: 'search',
-    answer: async (request, context, options) => search(readBody(searchInput, request), context, options),
+    summary: 'Find papers for a question in the body, which may be a long one.',
+    example: { input: { q: 'how do transformers attend', fields: ['title', 'published'], limit: 3 } },
+    answer: (request, context, options) =>
+      search(request, readBody(searchInput, request), { context, options }),
   },
 ];
 
-async function search(
-  input: z.infer<typeof searchInput>,
-  { searcher, readiness }: ApiContext,
-  options: AskOptions,
-) {
+interface Asked {
+  readonly context: ApiContext;
+  readonly options: AskOptions;
+}
+
+async function search(request: Request, input: z.infer<typeof searchInput>, { context, options }: Asked) {
+  const { searcher, readiness, settings } = context;
   requireReady(readiness);
-  return toAnswerBody(await searcher.search({ query: input.q, ...toNarrowing(input) }, options));
+  chooseFormat(request, input);
+  const answer = await searcher.search({ query: input.q, ...toNarrowing(input) }, options);
+  return answerReply({ request, settings }, input, answer);
 }

@@ -1,4 +1,5 @@
 /** About the service itself: whether it lives, whether it is ready, and what it holds. */
+import { addressesBody, aliveBody, readyBody, statusBody } from './answer-schemas.ts';
 import { healthOf } from './health.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
@@ -14,6 +15,7 @@ const healthRoutes: readonly Route[] = [
     summary: 'Whether the process lives.',
     input: nothing,
     scope: 'open',
+    answers: { 'application/json': aliveBody },
     answer: async () => ({ alive: true }),
   },
   {
@@ -23,6 +25,7 @@ const healthRoutes: readonly Route[] = [
     summary: 'Whether the index is open and the model loaded.',
     input: nothing,
     scope: 'open',
+    answers: { 'application/json': readyBody },
     answer: async (_request, { readiness }) => {
       requireReady(readiness);
       return { ready: true };
@@ -37,6 +40,7 @@ export const serviceRoutes: readonly Route[] = [
     path: '/api/v1/status',
     summary: 'How many papers there are, the model that embedded them, and whether all is well.',
     input: nothing,
+    answers: { 'application/json': statusBody },
     answer: async (request, { engine, sources, readiness }) => {
       readQuery(nothing, request);
       const status = await engine.status();
@@ -58,6 +62,7 @@ export function addressesRoute(routes: readonly Route[]): Route {
     path: '/api/v1',
     summary: 'This list.',
     input: nothing,
+    answers: { 'application/json': addressesBody },
     answer: async (request) => {
       readQuery(nothing, request);
       return { name: 'Pharos', addresses: [self, ...routes].map(describe) };

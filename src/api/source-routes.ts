@@ -5,6 +5,7 @@ import type { Subscription, SyncRun } from '../sync/subscription.ts';
 import { readQuery } from './read-input.ts';
 import { nothing } from './request-schemas.ts';
 import type { Route } from './route.ts';
+import { sourcesBody } from './standing-answers.ts';
 
 export const sourceRoutes: readonly Route[] = [
   {
@@ -13,6 +14,7 @@ export const sourceRoutes: readonly Route[] = [
     path: '/api/v1/sources',
     summary: 'The sources this index is kept fresh from, and how their last runs went.',
     input: nothing,
+    answers: { 'application/json': sourcesBody },
     answer: async (request, { sources }) => {
       readQuery(nothing, request);
       const nowMs = Date.now();

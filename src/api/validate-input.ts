@@ -57,13 +57,23 @@ function withLists(schema: z.ZodObject, raw: Readonly<Record<string, unknown>>):
   return Object.fromEntries(entries);
 }
 
+/** True for a list whose values are fixed words. */
+export function isListOfWords(schema: z.ZodObject, name: string): boolean {
+  const def = fieldDef(schema, name);
+  return def?.type === 'array' && (def as z.core.$ZodArrayDef).element._zod.def.type === 'enum';
+}
+
 /** The type under `optional`: `string`, `int`, `number`, `array` and so on; undefined for a name that is not known. */
 export function fieldType(schema: z.ZodObject, name: string): string | undefined {
+  const def = fieldDef(schema, name);
+  return def?.type === 'number' && 'format' in def ? 'int' : def?.type;
+}
+
+function fieldDef(schema: z.ZodObject, name: string): z.core.$ZodTypeDef | undefined {
   if (!Object.hasOwn(schema.shape, name)) return undefined;
   let field: z.core.$ZodType | undefined = schema.shape[name];
   while (field !== undefined && field._zod.def.type === 'optional') {
     field = (field._zod.def as z.core.$ZodOptionalDef).innerType;
   }
-  const def = field?._zod.def;
-  return def?.type === 'number' && 'format' in def ? 'int' : def?.type;
+  return field?._zod.def;
 }

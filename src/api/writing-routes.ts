@@ -1,5 +1,6 @@
 /** Papers in and out over HTTP, and the jobs that embed what came in. */
 import type { Request } from 'express';
+import { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';
 import type { ApiContext } from './context.ts';
 import { idOf, requirePaper } from './find-paper.ts';
@@ -8,6 +9,7 @@ import { readQuery } from './read-input.ts';
 import { Reply } from './reply.ts';
 import { nothing } from './request-schemas.ts';
 import type { Route } from './route.ts';
+import { addedBody, jobBody, removedBody } from './writing-answers.ts';
 import type { BodyFormat, WritingDesk } from './writing-desk.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -16,6 +18,11 @@ const FORMATS: Readonly<Record<string, BodyFormat>> = {
   'application/x-ndjson': 'jsonl',
   'application/ndjson': 'jsonl',
   'application/jsonl': 'jsonl',
+};
+/** Rows are read one by one, each on its own: what is no paper is refused, and told of. */
+const PAPER_BODIES = {
+  'application/json': z.array(z.looseObject({ title: z.string() })),
+  'application/x-ndjson': z.string(),
 };
 /** Keeps proxies from taking a quiet stream for a dead one. */
 const HEARTBEAT_MS = 15_000;
@@ -31,6 +38,10 @@ export const writingRoutes: readonly Route[] = [
     budget: 'write',
     reads: 'stream',
     isEndless: true,
+    status: 202,
+    bodies: PAPER_BODIES,
+    example: { body: [{ title: 'A paper of ours', abstract: 'What it says.', authors: ['Ada Fox'] }] },
+    answers: { 'application/json': addedBody },
     answer: async (request, context, { signal }) => {
       readQuery(nothing, request);
       const { job, rows } = await deskOf(context).add(bodyOf(request), { format: formatOf(request), signal });
@@ -48,6 +59,8 @@ export const writingRoutes: readonly Route[] = [
     input: nothing,
     scope: 'write',
     budget: 'write',
+    answers: { 'application/json': removedBody },
+    example: { id: '1706.03762' },
     answer: async (request, context) => {
       readQuery(nothing, request);
       const { id } = await requirePaper(context.engine, idOf(request));
@@ -61,6 +74,7 @@ export const writingRoutes: readonly Route[] = [
     path: '/api/v1/jobs/:id',
     summary: 'How far an addition has come.',
     input: nothing,
+    answers: { 'application/json': jobBody },
     answer: async (request, context) => {
       readQuery(nothing, request);
       return toJobBody(deskOf(context).job(jobId(request)));
@@ -72,6 +86,7 @@ export const writingRoutes: readonly Route[] = [
     path: '/api/v1/jobs/:id/events',
     summary: 'The same as server-sent events, until it is over.',
     input: nothing,
+    answers: { 'text/event-stream': z.string() },
     isEndless: true,
     answer: async (request, context, { signal }) => {
       readQuery(nothing, request);

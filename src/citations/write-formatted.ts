@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { AppError } from '../fault/app-error.ts';
 import type { StyleChoice } from './citation-formats.ts';
 import type { CslItem } from './csl-item.ts';
-import { mathPieces } from './math-pieces.ts';
+import { markdownText } from './markdown-text.ts';
 
 export interface FormattingOptions {
   readonly style: StyleChoice;
@@ -85,9 +85,5 @@ function separator(tag: string): string {
 
 function plainMarkdown(html: string): string {
   const text = html.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
-  return mathPieces(text)
-    .map(({ text: piece, isMath }) =>
-      isMath ? piece.replace(/</g, '&lt;') : piece.replace(/[\\`*_[\]<>#|~$]|&(?=#?\w+;)/g, '\\$&'),
-    )
-    .join('');
+  return markdownText(text);
 }

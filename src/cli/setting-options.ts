@@ -13,6 +13,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   sourceKeys: 'name=key',
   host: 'address',
   allowedHosts: 'host',
+  corsOrigins: 'origin',
   publicUrl: 'address',
   smtp: 'address',
   mailFrom: 'address',
@@ -23,6 +24,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
 
 const LISTS: ReadonlySet<SettingName> = new Set([
   'allowedHosts',
+  'corsOrigins',
   'sourceUrls',
   'sourceKeys',
   'webhookHosts',

@@ -91,6 +91,13 @@ export const SETTING_NOTES = {
     description: 'further host names the server answers to, separated by commas',
     defaultNote: 'none',
   },
+  corsOrigins: {
+    env: 'PHAROS_CORS_ORIGINS',
+    flag: '--cors-origin',
+    description:
+      'origins whose web pages may read answers, like https://example.org, separated by commas; * for every one',
+    defaultNote: 'none',
+  },
   bodyLimitBytes: {
     env: 'PHAROS_BODY_LIMIT_BYTES',
     flag: '--body-limit-bytes',

@@ -28,6 +28,7 @@ export const settingsSchema = z.object({
   host: z.string().regex(HOST_PATTERN, 'is not a host name or an address').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(7433),
   allowedHosts: hostList().default([]),
+  corsOrigins: originList().default([]),
   bodyLimitBytes: wholeNumber(1024, 1_073_741_824).default(1_048_576),
   requestTimeoutMs: wholeNumber(100, 3_600_000).default(30_000),
   rateLimits: rateLimitList().optional(),
@@ -87,6 +88,17 @@ function hostList() {
       (hosts) => hosts.every((host) => HOST_AND_PORT_PATTERN.test(host)),
       'is not a list of host names',
     );
+}
+
+function originList() {
+  return entryList().refine(
+    (origins) => origins.every((origin) => origin === '*' || isOrigin(origin)),
+    'is not a list of origins: scheme, host and port, as in https://example.org, and nothing after them',
+  );
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 }
 
 function sourceUrlList() {

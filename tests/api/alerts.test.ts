@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { fakeDesk, startTestServer } from './test-server.ts';
+import { fakeDesk } from './fake-desk.ts';
+import { startTestServer } from './test-server.ts';
 
 const GRAPHS = { q: 'graph networks', id: 'graphs', to: ['mail:me@example.org'], category: ['cs.LG'] };
 
@@ -51,6 +52,10 @@ describe('/api/v1/alerts', () => {
     for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) {
       expect(await from({ [name]: '127.0.0.1' })).toBe(403);
     }
+    // A page that may read answers may change nothing; one of this server may.
+    expect(await from({ origin: 'https://papers.example' })).toBe(403);
+    expect(await from({ origin: 'null' })).toBe(403);
+    expect(await from({ origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}` })).toBe(200);
     // A page of a browser cannot send JSON to another site without asking first, and is told nothing when it asks.
     const plain = await ask('/api/v1/alerts', { method: 'POST', body: JSON.stringify(GRAPHS) });
     expect(plain.status).toBe(400);

@@ -5,6 +5,7 @@ import { AppError } from '../../src/fault/app-error.ts';
 import { FAULTS, type FaultCode } from '../../src/fault/codes.ts';
 import { startTestServer } from './test-server.ts';
 
+const LOCAL = 'http://127.0.0.1:7433';
 const TEXT = await readFile('docs/api.md', 'utf8');
 /** Where feeds and doors are told, and more examples. */
 const OTHERS = (
@@ -56,19 +57,30 @@ describe('docs/api.md', () => {
   );
 
   it('gives examples that the server takes', async () => {
-    const { ask, post } = await startTestServer();
-    const gets = [...TEXT.matchAll(/^curl '?http:\/\/127\.0\.0\.1:7433([^\s']+)'?$/gm)].map(
-      ([, path = '']) => path,
-    );
-    expect(gets.length).toBeGreaterThan(3);
-    for (const path of gets) expect((await ask(path)).status).toBe(200);
-    const posts = [
-      ...TEXT.matchAll(/^curl http:\/\/127\.0\.0\.1:7433(\S+) [^']+'[^']+'\s[\s\\]*-d '([^']+)'/gm),
-    ];
-    expect(posts).toHaveLength(5);
-    for (const [, path = '', body = ''] of posts) {
-      // The papers of the example are not those of the test.
-      expect([200, 404]).toContain((await post(path, body)).status);
+    const { url } = await startTestServer();
+    const blocks = [...TEXT.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+    const commands = blocks
+      .flatMap((block) => block.split(/^(?=curl )/m))
+      .map((text) => requestOf(text, url));
+    expect(commands.length).toBeGreaterThan(15);
+    for (const { address, init } of commands) {
+      const { status } = await fetch(address, init);
+      // The papers of the examples are not all those of the test.
+      expect(init.method === 'POST' ? [200, 404] : [200], address).toContain(status);
     }
   });
 });
+
+/** What curl would send; as much of its arguments as the document uses. */
+function requestOf(command: string, url: string): { address: string; init: RequestInit } {
+  const words = [...command.matchAll(/'([^']*)'|([^\s'\\]+)/g)].map(
+    ([, quoted, bare]) => quoted ?? bare ?? '',
+  );
+  const address = words.find((word) => word.startsWith(LOCAL)) ?? '';
+  expect(address, command).not.toBe('');
+  const after = (flag: string) => words.flatMap((word, at) => (word === flag ? [words[at + 1] ?? ''] : []));
+  const headers = after('-H').map((header) => header.split(': ') as [string, string]);
+  const [body] = after('-d');
+  const init = { headers, ...(body !== undefined && { method: 'POST', body }) };
+  return { address: address.replace(LOCAL, url), init };
+}

@@ -19,6 +19,7 @@ describe('GET /api/v1', () => {
       'GET /api/v1/search',
       'POST /api/v1/search',
       'GET /api/v1/suggest',
+      'GET /api/v1/facets',
       'GET /api/v1/papers/{id}/related',
       'POST /api/v1/related',
       'GET /api/v1/papers/{id}/cite',
@@ -27,6 +28,8 @@ describe('GET /api/v1', () => {
       'GET /api/v1/daily',
       'GET /api/v1/trending',
       'GET /api/v1/calendar',
+      'GET /api/v1/papers',
+      'POST /api/v1/papers/batch',
       'GET /api/v1/papers/{id}',
       'GET /api/v1/models',
       'GET /api/v1/sources',
@@ -53,9 +56,15 @@ describe('GET /api/v1', () => {
       'DELETE /api/v1/alerts/{id}',
       'GET /alerts/unsubscribe',
       'POST /alerts/unsubscribe',
+      'GET /openapi.json',
+      'GET /llms.txt',
+      'GET /docs/api',
+      'GET /docs/api/reference.js',
+      'GET /docs/{page}',
     ]);
     for (const { method, address } of addresses) {
-      const response = await ask(address.replace('{id}', '1706.03762').replace('{part}', '1'), { method });
+      const path = address.replace('{id}', '1706.03762').replace('{part}', '1').replace('{page}', 'api.md');
+      const response = await ask(path, { method });
       // There is no alert and no job of that name, but an address for it; a door may hold no such paper.
       if (response.status === 404) {
         const code = expect.stringMatching(/^(?:ALERT|JOB|PAPER)_NOT_FOUND$/);
@@ -221,7 +230,7 @@ describe('an address that does not exist', () => {
     ['/health', 'Did you mean /healthz?'],
     ['/', 'There is nothing at this address.'],
     ['/favicon.ico', 'There is nothing at this address.'],
-    ['/api/v1/paper/', 'Did you mean /api/v1/papers?'],
+    ['/api/v1/paper', 'Did you mean /api/v1/papers?'],
     [`/${'a'.repeat(2_000)}`, 'There is nothing at this address.'],
   ])('is a 404 with a guess: %s', async (path, detail) => {
     const { ask } = await startTestServer();
@@ -236,7 +245,7 @@ describe('a method that an address does not take', () => {
     ['DELETE', '/api/v1/search', 'GET, HEAD, POST, OPTIONS'],
     ['GET', '/api/v1/related', 'POST, OPTIONS'],
     ['POST', '/api/v1/papers/hep-th/9711200', 'GET, HEAD, DELETE, OPTIONS'],
-    ['GET', '/api/v1/papers/', 'POST, OPTIONS'],
+    ['PUT', '/api/v1/papers', 'GET, HEAD, POST, OPTIONS'],
     ['PUT', '/api/v1/papers/hep-th/9711200/related', 'GET, HEAD, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
   ])('is a 405 that names the others: %s %s', async (method, path, allow) => {

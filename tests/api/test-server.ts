@@ -2,22 +2,29 @@
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import type { ListedAlert } from '../../src/alerts/alert-book.ts';
-import { completeAlert } from '../../src/alerts/alert-request.ts';
-import type { AlertDesk } from '../../src/api/alert-desk.ts';
+import { alertRoutes } from '../../src/api/alert-routes.ts';
 import type { ApiSettings, ListPort, PaperStore, RecommendPort, SearchPort } from '../../src/api/context.ts';
+import { ROUTES } from '../../src/api/create-app.ts';
 import { createLogger } from '../../src/api/create-logger.ts';
+import { describeApi } from '../../src/api/open-api.ts';
+import { addressesRoute } from '../../src/api/service-routes.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
+import { writingRoutes } from '../../src/api/writing-routes.ts';
 import type { TimedList } from '../../src/discover/lists.ts';
 import type { RecommendAnswer, RecommendRequest } from '../../src/discover/request.ts';
 import { MODEL_PRESETS, type ModelPreset } from '../../src/embed/presets.ts';
-import { AppError } from '../../src/fault/app-error.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { ListRequest, PaperList } from '../../src/search/list-papers.ts';
 import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search/request.ts';
 import type { SuggestAnswer } from '../../src/search/suggest.ts';
+import { Contract } from './contract.ts';
+import { fakeDesk } from './fake-desk.ts';
 import { FakeWriting } from './fake-writing.ts';
+
+const CONTRACT = new Contract(
+  describeApi([addressesRoute(ROUTES), ...ROUTES, ...writingRoutes, ...alertRoutes]),
+);
 
 export const PAPERS: readonly Paper[] = [
   {
@@ -160,6 +167,8 @@ export function fakeEngine(): PaperStore {
         })),
       ),
     papers: async (docIds) => docIds.map((docId) => PAPERS[docId]),
+    facets: async (_set, { fields }) =>
+      Object.fromEntries(fields.map((field) => [field, { distinct: 0, missing: 3, values: [] }])),
     lookup: async (keys) =>
       keys.map(({ kind, value }) =>
         PAPERS.flatMap((paper, i) => (kind === 'named' && paper.doi === value ? [i] : [])),
@@ -179,47 +188,13 @@ export function fakeEngine(): PaperStore {
   };
 }
 
-/** Alerts in memory; the token of the one subscription there is, is `good`. */
-export function fakeDesk(): AlertDesk & { readonly unsubscribed: string[] } {
-  const alerts = new Map<string, ListedAlert>();
-  const unsubscribed: string[] = [];
-  const get = (id: string) => {
-    const alert = alerts.get(id);
-    if (!alert) throw new AppError('ALERT_NOT_FOUND', { message: `There is no alert "${id}"` });
-    return alert;
-  };
-  return {
-    unsubscribed,
-    get,
-    list: () => [...alerts.values()],
-    messages: () => [],
-    add: async (request) => {
-      const fresh = {
-        isPaused: false,
-        createdMs: 0,
-        lastRunMs: null,
-        nextRunMs: 0,
-        position: 0,
-        error: null,
-      };
-      const alert = { ...completeAlert(request), ...fresh, messages: { waiting: 0, sent: 0, dead: 0 } };
-      alerts.set(alert.id, alert);
-      return alert;
-    },
-    remove: (id) => void alerts.delete(get(id).id),
-    subscriptionOf: (token) =>
-      token === 'good' ? { alertId: 'graphs', target: 'mail:me@example.org' } : undefined,
-    unsubscribe: ({ alertId }) => void unsubscribed.push(alertId),
-  };
-}
-
 export interface TestServer extends RunningServer {
   readonly searcher: FakeSearcher;
   readonly recommender: FakeRecommender;
   readonly lists: FakeLists;
   /** The lines of the log so far. */
   readonly log: () => Record<string, unknown>[];
-  /** GET by path, or any request. */
+  /** GET by path, or any request. The answer is held to what the server promises. */
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   readonly post: (path: string, body: unknown) => Promise<Response>;
   /** Sends bytes as they are and resolves to all that came back when the server closed the connection. */
@@ -252,6 +227,7 @@ export async function startTestServer(
       host: '127.0.0.1',
       port: 0,
       allowedHosts: [],
+      corsOrigins: [],
       bodyLimitBytes: 1024 * 1024,
       requestTimeoutMs: 5_000,
       ...settings,
@@ -261,7 +237,11 @@ export async function startTestServer(
   onTestFinished(() => server.close());
   // What it was asked to warm up is not what a test asks.
   searcher.searches.length = 0;
-  const ask = (path: string, init?: RequestInit) => fetch(server.url + path, init);
+  const ask = async (path: string, init?: RequestInit) => {
+    const response = await fetch(server.url + path, init);
+    await CONTRACT.check(init?.method ?? 'GET', path, response);
+    return response;
+  };
   return {
     ...server,
     searcher,

@@ -51,7 +51,7 @@ describe('adding', () => {
 
   it('has no addresses where nothing writes', async () => {
     const { ask } = await startTestServer({ desk: undefined } as object);
-    expect((await ask('/api/v1/papers', { method: 'POST', headers: NDJSON, body: 'a' })).status).toBe(404);
+    expect((await ask('/api/v1/papers', { method: 'POST', headers: NDJSON, body: 'a' })).status).toBe(405);
     expect((await ask('/api/v1/papers/1706.03762', { method: 'DELETE' })).status).toBe(405);
   });
 });

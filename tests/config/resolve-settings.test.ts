@@ -47,6 +47,18 @@ describe('resolveSettings', () => {
     expect(settings.allowedHosts).toEqual(['papers.local', 'box:8080', '[::1]:80']);
   });
 
+  it('takes origins as browsers send them', () => {
+    const given = 'https://papers.example, http://127.0.0.1:5173,*';
+    expect(resolveSettings({ flags: { corsOrigins: given } }).settings.corsOrigins).toEqual([
+      'https://papers.example',
+      'http://127.0.0.1:5173',
+      '*',
+    ]);
+    for (const wrong of ['papers.example', 'https://papers.example/', 'https://a.example/b', 'null']) {
+      expect(() => resolveSettings({ flags: { corsOrigins: wrong } })).toThrow('list of origins');
+    }
+  });
+
   it('suggests the nearest name for one that is not known', () => {
     const fault = faultOf(() => resolveSettings({ environment: { PHAROS_INDX: 'x' } }));
     expect(fault.code).toBe('SETTINGS_INVALID');

@@ -46,7 +46,7 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .option('--public', 'let whoever reaches the server search and read without a key')
     .option('--json', 'print the address as JSON: { url }')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts']);
+  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts', 'corsOrigins']);
   addSettingOptions(command, [
     'bodyLimitBytes',
     'requestTimeoutMs',
