@@ -16,6 +16,7 @@ import { doorRoutes } from './door-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { metricsRoutes } from './metrics-routes.ts';
+import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
@@ -42,6 +43,7 @@ const ROUTES = [
   ...paperRoutes,
   ...modelRoutes,
   ...sourceRoutes,
+  ...mcpRoutes,
   ...serviceRoutes,
   ...arxivRoutes,
   ...browserRoutes,
