@@ -18,8 +18,14 @@ export interface StdioParts extends Pick<McpParts, 'open'> {
 
 /** Resolves when the input has ended and what was asked is answered, or when the signal aborts. */
 export async function serveStdio({ stdin, stdout, signal, open, onNotice }: StdioParts): Promise<void> {
-  // Whoever starts this program may read the index himself, so nothing of a fault is kept from him.
-  const server = createMcpServer({ open, tell: ({ message, remedy }) => ({ message, remedy }) });
+  const server = createMcpServer({
+    open,
+    // Whoever starts this program may read the index himself, so nothing of a fault is kept from him.
+    tell: ({ message, remedy, cause }) => {
+      if (cause instanceof Error) onNotice(cause.stack ?? cause.message);
+      return { message, remedy };
+    },
+  });
   const transport = new CountingTransport(stdin, stdout);
   const ended = new Promise<void>((resolve) => {
     stdin.once('end', () => void transport.idle().then(resolve));

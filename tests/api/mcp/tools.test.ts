@@ -52,7 +52,7 @@ describe('search_papers', () => {
     for (const query of QUESTIONS) {
       const { text } = await call('search_papers', { query });
       expect(idsIn(text)).toHaveLength(5);
-    expect(countTokens(text)).toBeLessThan(1_000);
+      expect(countTokens(text)).toBeLessThan(1_000);
     }
   });
 
