@@ -17,7 +17,9 @@ export interface HttpMessage {
 }
 
 /** What the transport reads beside the body. */
-const READ = /^(?:accept|content-type|mcp-.+)$/;
+const READ = /^(?:content-type|mcp-.+)$/;
+/** The answer is JSON whatever is asked for, so nobody is turned away for not having asked for a stream as well. */
+const ACCEPT = ['accept', 'application/json, text/event-stream'] as const;
 
 /** A server and a transport of their own for each: nothing of one caller can reach another. INTERRUPTED. */
 export async function answerMessage(
@@ -50,7 +52,7 @@ function webRequest({ headers }: HttpMessage): Request {
   const read = Object.entries(headers).flatMap(([name, value]) =>
     READ.test(name) && typeof value === 'string' ? [[name, value] as [string, string]] : [],
   );
-  return new Request('http://localhost/mcp', { method: 'POST', headers: read });
+  return new Request('http://localhost/mcp', { method: 'POST', headers: [[...ACCEPT], ...read] });
 }
 
 async function toReply(response: Response): Promise<Reply> {

@@ -1,7 +1,15 @@
 /** The tools that look for papers: by a question, and around papers or a text. */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../search/request.ts';
-import { isOrdered, name, relatedToPaperInput, searchInput, text, unless } from '../request-schemas.ts';
+import {
+  type Dates,
+  isOrdered,
+  name,
+  relatedToPaperInput,
+  searchInput,
+  text,
+  unless,
+} from '../request-schemas.ts';
 import { toFilter } from '../wire.ts';
 import { requirePapers } from './named-papers.ts';
 import { listView } from './paper-view.ts';
@@ -22,11 +30,6 @@ const PAGE = {
     .describe('`next` of the answer before, with the same arguments, for the next page.'),
 };
 const NARROWING = { from, to, category, author, venue, has };
-
-interface Dates {
-  readonly from?: string;
-  readonly to?: string;
-}
 
 const ORDERED = {
   path: ['from'],

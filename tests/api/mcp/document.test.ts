@@ -48,7 +48,7 @@ describe('docs/mcp.md', () => {
     const [, body = ''] = /^curl \S+\/mcp [\s\S]*?-d '([^']+)'$/m.exec(TEXT) ?? [];
     const response = await server.ask('/mcp', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      headers: { 'content-type': 'application/json' },
       body,
     });
     const { result } = (await response.json()) as { result: { content: { text: string }[] } };

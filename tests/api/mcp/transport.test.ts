@@ -29,6 +29,10 @@ describe('POST /mcp', () => {
     });
   });
 
+  it('does not insist on a stream being accepted', async () => {
+    expect((await send(await startTestServer(), LIST, { accept: '*/*' })).status).toBe(200);
+  });
+
   it('accepts notifications', async () => {
     const response = await send(await startTestServer(), {
       jsonrpc: '2.0',
@@ -50,7 +54,6 @@ describe('POST /mcp', () => {
   });
 
   it.each([
-    [{ accept: 'text/html' }, 406],
     [{ 'content-type': 'text/plain' }, 415],
     [{ 'mcp-protocol-version': '1999-01-01' }, 400],
   ])('refuses %j', async (headers, status) => {
@@ -82,6 +85,18 @@ describe('POST /mcp', () => {
       'POST /mcp HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Type: application/json\r\n';
     const answer = await raw(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
     expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
+  it('tells in JSON-RPC that an answer took too long', async () => {
+    const server = await startTestServer({}, { requestTimeoutMs: 200 });
+    server.searcher.answer = () => new Promise(() => undefined);
+    const call = { ...LIST, method: 'tools/call', params: { name: 'search', arguments: { query: 'x' } } };
+    const response = await send(server, call);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      id: null,
+      error: { code: -32_000, data: { code: 'TIMEOUT' } },
+    });
   });
 
   it('opens no stream', async () => {
