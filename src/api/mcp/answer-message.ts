@@ -12,14 +12,16 @@ import { createMcpServer } from './mcp-server.ts';
 
 export interface HttpMessage {
   readonly headers: IncomingHttpHeaders;
-  /** Undefined where none of type application/json came. */
+  /** As it was parsed. */
   readonly body: unknown;
 }
 
-/** What the transport reads beside the body. */
-const READ = /^(?:content-type|mcp-.+)$/;
-/** The answer is JSON whatever is asked for, so nobody is turned away for not having asked for a stream as well. */
-const ACCEPT = ['accept', 'application/json, text/event-stream'] as const;
+const OF_PROTOCOL = /^mcp-/;
+/** The body is read, and the answer is JSON whatever is asked for: nobody is turned away for not asking for a stream. */
+const TYPES: readonly [string, string][] = [
+  ['content-type', 'application/json'],
+  ['accept', 'application/json, text/event-stream'],
+];
 
 /** A server and a transport of their own for each: nothing of one caller can reach another. INTERRUPTED. */
 export async function answerMessage(
@@ -48,11 +50,12 @@ export async function answerMessage(
   }
 }
 
+/** What the transport reads of a request beside the body. */
 function webRequest({ headers }: HttpMessage): Request {
   const read = Object.entries(headers).flatMap(([name, value]) =>
-    READ.test(name) && typeof value === 'string' ? [[name, value] as [string, string]] : [],
+    OF_PROTOCOL.test(name) && typeof value === 'string' ? [[name, value] as [string, string]] : [],
   );
-  return new Request('http://localhost/mcp', { method: 'POST', headers: [[...ACCEPT], ...read] });
+  return new Request('http://localhost/mcp', { method: 'POST', headers: [...TYPES, ...read] });
 }
 
 async function toReply(response: Response): Promise<Reply> {

@@ -23,6 +23,9 @@ export const mcpRoutes: readonly Route[] = [
     answer: async (request, context, { signal }) => {
       requireKnownOrigin(request, context.settings.allowedHosts);
       const body: unknown = request.body;
+      if (body === undefined) {
+        throw new AppError('BODY_INVALID', { message: 'There is no body of type application/json.' });
+      }
       if (Array.isArray(body)) {
         const message = 'The body is a batch, and the protocol has had none since 2025-06-18.';
         throw new AppError('BODY_INVALID', { message, remedy: 'Send one message a request.' });

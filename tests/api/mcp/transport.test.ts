@@ -54,7 +54,7 @@ describe('POST /mcp', () => {
   });
 
   it.each([
-    [{ 'content-type': 'text/plain' }, 415],
+    [{ 'content-type': 'text/plain' }, 400],
     [{ 'mcp-protocol-version': '1999-01-01' }, 400],
   ])('refuses %j', async (headers, status) => {
     expect((await send(await startTestServer(), LIST, headers)).status).toBe(status);
