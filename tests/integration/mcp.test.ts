@@ -1,7 +1,7 @@
 /** `pharos mcp` as agents start it: built, with the bundled model, in a process of its own. */
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -33,8 +33,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** A part of the sample, for what is tested here is not how good the answers are. */
 async function addTo(path: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [PROGRAM, 'add', 'data/sample.jsonl', '--index', path]);
+  const papers = (await readFile('data/sample.jsonl', 'utf8')).split('\n');
+  const [wanted] = papers.filter((line) => line.includes('"1512.03385"'));
+  const file = join(folder, 'papers.jsonl');
+  await writeFile(file, [wanted, ...papers.slice(0, 20)].join('\n'));
+  await promisify(execFile)(process.execPath, [PROGRAM, 'add', file, '--index', path]);
 }
 
 function start(path: string): ChildProcessWithoutNullStreams {

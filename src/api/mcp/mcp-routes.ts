@@ -34,6 +34,7 @@ export const mcpRoutes: readonly Route[] = [
       const { answerMessage } = await import('./answer-message.ts');
       return answerMessage({ headers: request.headers, body }, context, signal);
     },
+    budget: 'search',
     problem: toRpcError,
   },
 ];

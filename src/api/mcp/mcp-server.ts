@@ -31,6 +31,7 @@ export interface McpParts {
 }
 
 const TOOLS = [...searchTools, ...paperTools, ...connectorTools];
+const LISTED = TOOLS.map(describeTool);
 const INSTRUCTIONS =
   'Pharos searches the research papers of an index on this machine. Find papers with search_papers or ' +
   'related_papers, read one with get_paper, and cite with export_citations instead of from memory. All tools only ' +
@@ -49,7 +50,7 @@ export function createMcpServer(parts: McpParts): Server {
       jsonSchemaValidator: VALIDATOR,
     },
   );
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(describeTool) }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: LISTED }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
     callTool(params, parts, signal),
   );

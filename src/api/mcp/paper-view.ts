@@ -1,7 +1,7 @@
 /** A paper as an agent reads it: short in a list, whole by itself, and the address that people cite it by. */
 
-import { parseIdentifier } from '../../paper/identifier.ts';
 import type { Paper } from '../../paper/paper.ts';
+import { encodedId, publicAddress } from '../../paper/paper-address.ts';
 import type { SearchAnswer } from '../../search/answer.ts';
 import { QUOTED_NOTICE, quoted, seen } from './quoted.ts';
 
@@ -10,13 +10,6 @@ const MAX_TITLE_WIDTH = 200;
 const MAX_NAME_WIDTH = 60;
 const MAX_PASSAGE_WIDTH = 240;
 const MAX_LISTED_AUTHORS = 2;
-
-const ADDRESSES = {
-  arxiv: (id: string) => `https://arxiv.org/abs/${id}`,
-  doi: (id: string) => `https://doi.org/${inPath(id)}`,
-  acl: (id: string) => `https://aclanthology.org/${id}/`,
-  pmid: (id: string) => `https://pubmed.ncbi.nlm.nih.gov/${id.replace('pmid:', '')}/`,
-};
 
 /** One page of hits. Whatever a paper does not have is left out. */
 export function listView({ hits, total, notes, didYouMean, next }: SearchAnswer) {
@@ -49,20 +42,13 @@ export function wholeView(paper: Paper) {
 }
 
 /** Where people read it; its `paper://` address where no other is known. */
-export function addressOf({ id, doi, url }: Pick<Paper, 'id' | 'doi' | 'url'>): string {
-  if (url !== undefined) return url;
-  const kind = parseIdentifier(id)?.kind;
-  if (kind !== undefined) return ADDRESSES[kind](id);
-  return doi === undefined ? resourceAddress(id) : ADDRESSES.doi(doi);
+export function addressOf(paper: Pick<Paper, 'id' | 'doi' | 'url'>): string {
+  return publicAddress(paper) ?? resourceAddress(paper.id);
 }
 
+/** Colons stay as well as slashes, so that it reads as ids are written. */
 export function resourceAddress(id: string): string {
-  return `paper://${inPath(id)}`;
-}
-
-/** Slashes and colons stay, so that it reads as ids are written. */
-function inPath(id: string): string {
-  return encodeURIComponent(id).replaceAll('%2F', '/').replaceAll('%3A', ':');
+  return `paper://${encodedId(id).replaceAll('%3A', ':')}`;
 }
 
 function shortView(paper: Paper) {
