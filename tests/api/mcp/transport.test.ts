@@ -99,6 +99,16 @@ describe('POST /mcp', () => {
     });
   });
 
+  it('wants a key where the server does, and says so in JSON-RPC', async () => {
+    const key = { id: 'one', name: 'one', scope: 'read', createdMs: 0 } as const;
+    const checkKey = async (text: string) => (text === 'pharos_read' ? key : undefined);
+    const server = await startTestServer({ checkKey }, { host: '0.0.0.0' } as object);
+    const refused = await send(server, LIST);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ error: { data: { code: 'KEY_REQUIRED' } } });
+    expect((await send(server, LIST, { authorization: 'Bearer pharos_read' })).status).toBe(200);
+  });
+
   it('opens no stream', async () => {
     const { ask } = await startTestServer();
     const response = await ask('/mcp', { headers: { accept: 'text/event-stream' } });
