@@ -99,6 +99,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   helmet: ['api'],
   'rate-limiter-flexible': ['api'],
   'prom-client': ['api'],
+  '@modelcontextprotocol/sdk': ['api'],
   pino: ['api'],
   croner: ['alerts', 'sync'],
   preact: ['web'],

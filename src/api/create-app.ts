@@ -18,6 +18,7 @@ import { doorRoutes } from './door-routes.ts';
 import { facetRoutes } from './facet-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
+import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...paperRoutes,
   ...modelRoutes,
   ...sourceRoutes,
+  ...mcpRoutes,
   ...serviceRoutes,
   ...arxivRoutes,
   ...browserRoutes,

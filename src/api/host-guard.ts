@@ -2,7 +2,7 @@
  * Answers only under names that were meant. A page on the internet can make its own name point at 127.0.0.1 and
  * so read a server behind the firewall (DNS rebinding); its requests still carry that name in Host.
  */
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../fault/app-error.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
@@ -16,6 +16,20 @@ export function hostGuard(allowedHosts: readonly string[]): RequestHandler {
     const host = hosts.length === 1 ? hosts[0] : undefined;
     next(host !== undefined && isAllowed(host, allowed) ? undefined : refusal(hosts));
   };
+}
+
+/**
+ * For what pages must not call at all: a browser names the page in Origin, and only pages of this machine or of an
+ * allowed host may. Programs send no Origin and pass. HOST_NOT_ALLOWED.
+ */
+export function requireKnownOrigin({ headers }: Request, allowedHosts: readonly string[]): void {
+  const { origin } = headers;
+  if (origin === undefined) return;
+  const allowed = new Set([...LOOPBACK, ...allowedHosts.map(normalizeHost)]);
+  const host = /^https?:\/\/(.+)$/i.exec(origin)?.[1];
+  if (host !== undefined && isAllowed(host, allowed)) return;
+  const message = `Pages of ${JSON.stringify(origin.slice(0, 100))} may not call this address.`;
+  throw new AppError('HOST_NOT_ALLOWED', { message, remedy: 'Name the host of the page with --allow-host.' });
 }
 
 /** Lower case, and the brackets that an IPv6 address needs before a port can follow it. */

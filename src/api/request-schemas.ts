@@ -177,6 +177,7 @@ export interface Dates {
   readonly to?: string;
 }
 
+/** False where the first day comes after the last. */
 export function isOrdered(from: string | undefined, to: string | undefined): boolean {
   return from === undefined || to === undefined || dateRange(from).first <= dateRange(to).last;
 }

@@ -127,4 +127,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'answer over HTTP',
     load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
+  {
+    name: 'mcp',
+    summary: 'serve agents by the Model Context Protocol',
+    load: async () => (await import('./commands/mcp.ts')).mcpCommand,
+  },
 ];

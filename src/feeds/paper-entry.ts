@@ -1,6 +1,7 @@
 /** A paper as an entry of a feed. */
 import { parseIdentifier } from '../paper/identifier.ts';
 import type { Paper } from '../paper/paper.ts';
+import { addressOfId, encodedId, publicAddress } from '../paper/paper-address.ts';
 import { type FeedEntry, type FeedLink, instantOf } from './feed.ts';
 
 const ARXIV = 'https://arxiv.org';
@@ -24,25 +25,9 @@ export function paperEntry(paper: Paper, site: string): FeedEntry {
   };
 }
 
-/** What names the paper everywhere: its address at arXiv, its DOI's or the Anthology's, or a URN. */
+/** What names the paper everywhere: its address at arXiv, its DOI's, the Anthology's or PubMed's, or a URN. */
 export function paperUri({ id }: Pick<Paper, 'id'>): string {
   return addressOfId(id) ?? `urn:pharos:paper:${encodedId(id)}`;
-}
-
-/** As a path holds it: slashes stay. */
-export function encodedId(id: Paper['id']): string {
-  return id.split('/').map(encodeURIComponent).join('/');
-}
-
-function publicAddress({ id, url, doi }: Paper): string | undefined {
-  return url ?? addressOfId(id) ?? (doi === undefined ? undefined : `https://doi.org/${encodedId(doi)}`);
-}
-
-function addressOfId(id: Paper['id']): string | undefined {
-  const named = parseIdentifier(id);
-  if (named?.id !== id) return undefined;
-  if (named.kind === 'arxiv') return `${ARXIV}/abs/${id}`;
-  return named.kind === 'doi' ? `https://doi.org/${encodedId(id)}` : `https://aclanthology.org/${id}/`;
 }
 
 function pdfLinks({ id }: Paper): FeedLink[] {

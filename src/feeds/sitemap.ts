@@ -4,7 +4,7 @@
  */
 import type { EngineReader } from '../engine/engine.ts';
 import type { Paper } from '../paper/paper.ts';
-import { encodedId } from './paper-entry.ts';
+import { encodedId } from '../paper/paper-address.ts';
 import { element, textElement, toXml, toXmlFragment } from './xml.ts';
 
 /** The most that the protocol allows. */

@@ -33,6 +33,7 @@ describe('GET /api/v1', () => {
       'GET /api/v1/papers/{id}',
       'GET /api/v1/models',
       'GET /api/v1/sources',
+      'POST /mcp',
       'GET /api/v1/status',
       'GET /healthz',
       'GET /readyz',
