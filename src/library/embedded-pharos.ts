@@ -91,7 +91,12 @@ export class EmbeddedPharos implements Pharos {
     const scene = { io: quietIo({ onNotice, signal }), settings, space: model.space, isPatient: wait };
     return this.#inTurn(() =>
       withWriter(scene, (engine, work) =>
-        addPapers(paperRows(papers), { engine, embedder: model.embedder, strict, ...work }),
+        addPapers(paperRows(papers), {
+          ...{ engine, embedder: model.embedder, strict },
+          // One step more than there are workers, so that none waits for the disk.
+          embedSizes: { concurrency: settings.threads + 1 },
+          ...work,
+        }),
       ),
     );
   }
