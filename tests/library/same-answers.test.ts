@@ -3,8 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createLogger } from '../../src/api/create-logger.ts';
-import { type RunningServer, startServer } from '../../src/api/start-server.ts';
 import { type ClosableSearch, openSearch } from '../../src/cli/opening.ts';
 import type { PaperSearch } from '../../src/client/paper-search.ts';
 import { PharosClient } from '../../src/client/pharos-client.ts';
@@ -13,37 +11,29 @@ import { resolveSettings } from '../../src/config/resolve-settings.ts';
 import { openPharos } from '../../src/library/open-pharos.ts';
 import type { Pharos } from '../../src/library/pharos.ts';
 import { quietIo } from '../../src/library/quiet-io.ts';
+import { startTestServer } from '../api/test-server.ts';
 
 const index = mkdtempSync(join(tmpdir(), 'pharos-same-'));
 let library: Pharos;
 let search: ClosableSearch;
-let server: RunningServer;
-let client: PaperSearch;
 
 beforeAll(async () => {
   library = await openPharos({ index, model: 'hashing', create: true });
   await library.addFiles(['data/sample.jsonl']);
-  const { settings } = resolveSettings({ flags: { index, port: '0', logLevel: 'silent' } });
+  const { settings } = resolveSettings({ flags: { index } });
   search = await openSearch({ io: quietIo(), settings });
-  server = await startServer({
-    engine: search.reader,
-    searcher: search.searcher,
-    models: async () => [],
-    sources: async () => [],
-    logger: createLogger({ write: () => undefined }),
-    settings,
-  });
-  client = new PharosClient({ url: server.url });
 }, 60_000);
 
 afterAll(async () => {
-  await server.close();
   await search.close();
   await library.close();
   rmSync(index, { recursive: true, force: true });
 });
 
+/** Asks the library, and a client of a server that lives as long as the test. */
 async function bothOf<T>(ask: (papers: PaperSearch) => Promise<T>): Promise<readonly [T, T]> {
+  const { url } = await startTestServer({ engine: search.reader, searcher: search.searcher });
+  const client = new PharosClient({ url });
   return [withoutTime(await ask(library)), withoutTime(await ask(client))];
 }
 
