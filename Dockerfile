@@ -46,4 +46,5 @@ EXPOSE 7433
 HEALTHCHECK --interval=30s --timeout=5s --start-period=2m --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PHAROS_PORT || 7433}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["pharos"]
-CMD ["serve", "--sample"]
+# Whoever reaches the port may read; who that is, is decided by where it is published. Writing needs a key.
+CMD ["serve", "--sample", "--public"]

@@ -90,6 +90,8 @@ describe('the Dockerfile', () => {
   it('starts and is healthy with the settings and the command of the image', async () => {
     const folder = await temporaryFolder();
     const [, ...options] = listIn(valuesOf('CMD')[0]);
+    // Without it the server would not start before there is a key.
+    expect(options).toContain('--public');
     const image = FINAL ? environmentOf(FINAL) : {};
     expect(image).toMatchObject({ PHAROS_HOST: '0.0.0.0', PHAROS_INDEX: expect.stringMatching(/^\/data\//) });
     // The folders and the address are those of the test; that the model is the bundled one costs a minute.
