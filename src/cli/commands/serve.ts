@@ -27,10 +27,11 @@ Examples:
   $ pharos serve --host 0.0.0.0 --public
   $ pharos serve --alerts
   $ pharos serve --sync
-  $ pharos serve --sample data/sample.jsonl`;
+  $ pharos serve --sample`;
 
 interface ServeFlags {
-  readonly sample?: string;
+  /** True where no file was named. */
+  readonly sample?: string | true;
   readonly alerts?: true;
   readonly sync?: true;
   readonly public?: true;
@@ -40,7 +41,10 @@ interface ServeFlags {
 export function serveCommand({ io, finish }: CommandContext): Command {
   const command = new Command('serve')
     .description('Answers over HTTP until it is stopped. Papers added meanwhile are found without a restart.')
-    .option('--sample <file>', 'when there is no index yet, make one of these papers')
+    .option(
+      '--sample [file]',
+      'when there is no index yet, make one of these papers, or of those that come with Pharos',
+    )
     .option('--alerts', 'run the alerts of the index, each at its time')
     .option('--sync', 'ask the sources of the index for what is new, each at its time')
     .option('--public', 'let whoever reaches the server search and read without a key')
@@ -60,11 +64,15 @@ export function serveCommand({ io, finish }: CommandContext): Command {
   return command.action((flags: ServeFlags) =>
     finish(async () => {
       const settings = await loadSettings(io, settingFlags(command));
-      if (flags.sample !== undefined) await addSample(flags.sample, { io, settings });
+      if (flags.sample !== undefined) await addSample(sampleFile(flags.sample), { io, settings });
       await serve(io, settings, flags);
       return EXIT.FINE;
     }),
   );
+}
+
+function sampleFile(named: string | true): string {
+  return named === true ? packagePath('data', 'sample.jsonl') : named;
 }
 
 async function serve(

@@ -29,6 +29,8 @@ export interface OpenReaderOptions extends OpenOptions {
   readonly space?: VectorSpace;
   /** Goes on taking in what other processes commit, within a second, until closed. */
   readonly follow?: boolean;
+  /** Waits before each answer for what was committed before it was asked, instead of catching up a moment later. */
+  readonly isAlwaysCurrent?: boolean;
   /**
    * Told once by a reader that follows, when another process has embedded the papers anew with another model. The
    * reader goes on with the vectors that it has in memory, and takes in no others.
@@ -61,7 +63,7 @@ export async function openEmbeddedEngine(options: OpenEngineOptions): Promise<En
  * ranked. INDEX_MISSING, INDEX_INCOMPATIBLE, INDEX_DAMAGED.
  */
 export async function openEmbeddedReader(options: OpenReaderOptions): Promise<EngineReader> {
-  const { dir, space, signal, follow = false } = options;
+  const { dir, space, signal, follow = false, isAlwaysCurrent = false } = options;
   const closing = new AbortController();
   const signals = signal ? [signal, closing.signal] : [closing.signal];
   let store: PaperStore | undefined;
@@ -78,7 +80,7 @@ export async function openEmbeddedReader(options: OpenReaderOptions): Promise<En
       store,
       space: store.identity().space,
       // Once caught up, what is loaded answers, however much comes in meanwhile.
-      replica: async () => (space && live.loaded) ?? live.current(),
+      replica: async () => (space && !isAlwaysCurrent && live.loaded) || live.current(),
       refresh: () => live.current(),
       onClose: async () => {
         closing.abort();
