@@ -10,10 +10,10 @@ export interface RouteLatency {
   readonly p99: number;
 }
 
-/** How many answers of a route took at most so long; `+Inf` bounds the last bucket. */
+/** How many answers of a route took at most so long; infinity bounds the last bucket. */
 export interface BucketSample {
   readonly route: string;
-  readonly mostSeconds: number | '+Inf';
+  readonly mostSeconds: number;
   readonly count: number;
 }
 
@@ -31,7 +31,7 @@ export function latenciesOf(samples: readonly BucketSample[]): RouteLatency[] {
   for (const { route, mostSeconds, count } of samples) {
     const counts = byRoute.get(route) ?? new Map<number, number>();
     byRoute.set(route, counts);
-    const mostMs = mostSeconds === '+Inf' ? Number.POSITIVE_INFINITY : mostSeconds * 1000;
+    const mostMs = mostSeconds * 1000;
     counts.set(mostMs, (counts.get(mostMs) ?? 0) + count);
   }
   return [...byRoute]

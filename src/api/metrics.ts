@@ -67,10 +67,12 @@ export class Metrics {
   /** By route, whatever the method and the status. */
   async latencies(): Promise<RouteLatency[]> {
     const { values } = await this.#requests.get();
-    const samples = values.flatMap(({ metricName, labels: { route, le }, value }) => {
+    const samples = values.flatMap(({ metricName, labels, value }) => {
+      // The bound of a bucket is a label that the library adds to those we name.
+      const { route, le }: { route?: string | number; le?: string | number } = labels;
       const isBucket = metricName?.endsWith('_bucket') && le !== undefined;
       if (!isBucket || route === undefined || route === NO_ROUTE) return [];
-      return [{ route: String(route), mostSeconds: le === '+Inf' ? le : Number(le), count: value } as const];
+      return [{ route: String(route), mostSeconds: Number(le === '+Inf' ? 'Infinity' : le), count: value }];
     });
     return latenciesOf(samples);
   }

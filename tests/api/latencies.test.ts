@@ -12,7 +12,7 @@ function samplesOf(route: string, seconds: readonly number[]): BucketSample[] {
   const upTo = (most: number) => seconds.filter((time) => time <= most).length;
   return [
     ...BOUNDS.map((mostSeconds) => ({ route, mostSeconds, count: upTo(mostSeconds) })),
-    { route, mostSeconds: '+Inf', count: seconds.length },
+    { route, mostSeconds: Number.POSITIVE_INFINITY, count: seconds.length },
   ];
 }
 
