@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   alerts: ['search', 'http', 'engine', 'paper', 'text', 'fault'],
   sync: ['indexer', 'text', 'fault'],
   access: ['fault'],
-  web: ['api', 'citations', 'discover', 'search', 'engine', 'ingest', 'paper', 'text', 'fault'],
+  web: ['api', 'citations', 'discover', 'feeds', 'search', 'engine', 'ingest', 'paper', 'text', 'fault'],
   feeds: ['engine', 'paper', 'text', 'fault'],
   doors: ['feeds', 'discover', 'search', 'citations', 'engine', 'paper', 'text', 'fault'],
   api: [

@@ -43,7 +43,7 @@ export type ListPort = Pick<Lists, 'daily' | 'trending' | 'calendar'>;
 
 export type PaperStore = Pick<
   EngineReader,
-  'get' | 'records' | 'papers' | 'lookup' | 'newest' | 'facets' | 'status' | 'lastDocId'
+  'get' | 'records' | 'papers' | 'lookup' | 'sameWorks' | 'newest' | 'facets' | 'status' | 'lastDocId'
 >;
 
 /** All that stands on one index: they are exchanged together. */

@@ -13,6 +13,7 @@ import { citeRoutes } from './cite-routes.ts';
 import { compress } from './compress.ts';
 import type { ApiContext } from './context.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { dailyFeedRoutes } from './daily-feed-routes.ts';
 import { discoverRoutes } from './discover-routes.ts';
 import { doorRoutes } from './door-routes.ts';
 import { facetRoutes } from './facet-routes.ts';
@@ -78,6 +79,7 @@ export function routesOf({ alerts, desk }: Pick<ApiContext, 'alerts' | 'desk'>):
   return [
     ...ROUTES,
     ...feedRoutes(),
+    ...dailyFeedRoutes(),
     ...(desk ? writingRoutes : []),
     ...(alerts ? [...alertRoutes, ...unsubscribeRoutes] : []),
   ];

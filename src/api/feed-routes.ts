@@ -22,7 +22,7 @@ import type { Route } from './route.ts';
 import { siteOf } from './site-of.ts';
 import { toNarrowing } from './wire.ts';
 
-type Form = keyof typeof FEED_TYPES;
+export type Form = keyof typeof FEED_TYPES;
 type FeedInput = z.infer<typeof feedInput>;
 
 const WRITERS: Readonly<Record<Form, (feed: Feed) => string>> = {
@@ -30,8 +30,8 @@ const WRITERS: Readonly<Record<Form, (feed: Feed) => string>> = {
   rss: toRss,
   json: toJsonFeed,
 };
-const NAMES: Readonly<Record<Form, string>> = { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' };
-const FORMS: readonly Form[] = ['atom', 'rss', 'json'];
+export const NAMES: Readonly<Record<Form, string>> = { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' };
+export const FORMS: readonly Form[] = ['atom', 'rss', 'json'];
 /** What a reader sees of a list that it looks at now and then. */
 const DEFAULT_ENTRIES = 20;
 
@@ -70,7 +70,7 @@ async function searchFeed(form: Form, { input, request, context, options }: Aske
   const papers = asked.sort === undefined ? newestFirst(found) : found;
   const site = siteOf(request, context.settings);
   return paperFeed(papers, {
-    id: idOf(asked),
+    id: feedId('search', withoutPage(asked)),
     title: `Pharos: ${q}`,
     subtitle: `Papers for the search “${q}”`,
     links: linksOf(form, request, { site, next: answer.next }),
@@ -92,14 +92,19 @@ interface Place {
   readonly next: SearchAnswer['next'];
 }
 
-/** The same for every form and page of a search, and for whatever order its parameters are written in. */
-function idOf({ limit: _, offset: __, cursor: ___, ...asked }: Partial<FeedInput>): string {
+/** A feed is the same whatever its page. */
+function withoutPage({ limit: _, offset: __, cursor: ___, ...asked }: Partial<FeedInput>) {
+  return asked;
+}
+
+/** The same for every form of a list, and for whatever order its parameters are written in. */
+export function feedId(kind: string, asked: Readonly<Record<string, unknown>>): string {
   const inOrder = Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `urn:pharos:search:${hash('sha256', JSON.stringify(inOrder), 'hex').slice(0, 32)}`;
+  return `urn:pharos:${kind}:${hash('sha256', JSON.stringify(inOrder), 'hex').slice(0, 32)}`;
 }
 
 /** A list changes when papers come into it, however old they are. */
-async function daysTaken(engine: PaperStore, papers: readonly Paper[]): Promise<Instant[]> {
+export async function daysTaken(engine: PaperStore, papers: readonly Paper[]): Promise<Instant[]> {
   const records = await engine.records(papers.map(({ id }) => id));
   return records.flat().flatMap(({ taken }) => (taken === undefined ? [] : [instantOf(taken)]));
 }
@@ -122,7 +127,7 @@ function linksOf(form: Form, request: Request, { site, next }: Place): Feed['lin
  * The tag is over what the feed says and not over its links: a cursor knows how many papers there are, so that it
  * would change with every paper that is added anywhere.
  */
-function conditional(
+export function conditional(
   form: Form,
   feed: Feed,
   { changes, address }: { readonly changes: LastChanged; readonly address: string },

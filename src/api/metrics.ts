@@ -5,8 +5,11 @@
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EngineStatus } from '../engine/engine.ts';
+import { latenciesOf, type RouteLatency } from './latencies.ts';
 import { traceOf } from './request-trace.ts';
 
+/** Of requests for what is nowhere. */
+const NO_ROUTE = 'none';
 /** Seconds: from what a lookup takes to what nobody waits for. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -50,7 +53,7 @@ export class Metrics {
       const startedAt = performance.now();
       response.once('close', () => {
         const { route } = traceOf(response);
-        const labels = { method: request.method, route: route ?? 'none', status: response.statusCode };
+        const labels = { method: request.method, route: route ?? NO_ROUTE, status: response.statusCode };
         this.#requests.observe(labels, (performance.now() - startedAt) / 1000);
       });
       next();
@@ -59,6 +62,19 @@ export class Metrics {
 
   observeStage(stage: string, ms: number): void {
     this.#stages.observe({ stage }, ms / 1000);
+  }
+
+  /** By route, whatever the method and the status. */
+  async latencies(): Promise<RouteLatency[]> {
+    const { values } = await this.#requests.get();
+    const samples = values.flatMap(({ metricName, labels, value }) => {
+      // The bound of a bucket is a label that the library adds to those we name.
+      const { route, le }: { route?: string | number; le?: string | number } = labels;
+      const isBucket = metricName?.endsWith('_bucket') && le !== undefined;
+      if (!isBucket || route === undefined || route === NO_ROUTE) return [];
+      return [{ route: String(route), mostSeconds: Number(le === '+Inf' ? 'Infinity' : le), count: value }];
+    });
+    return latenciesOf(samples);
   }
 
   /** The text for Prometheus, and its Content-Type. */

@@ -67,6 +67,9 @@ export function DaysPage({ list, date, view, order, counts }: DaysPageProps): VN
       </div>
       <aside class="facets" aria-label={STRINGS.days.calendar}>
         <Calendar month={first.slice(0, 7)} counts={counts} order={order} date={date} />
+        <p>
+          <a href="/subscribe">{STRINGS.subscribe.thisDay}</a>
+        </p>
       </aside>
     </div>
   );

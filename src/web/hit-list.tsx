@@ -6,23 +6,29 @@ import { Categories, Facts } from './paper-pieces.tsx';
 import { STRINGS } from './strings.ts';
 import { Typeset } from './typeset.tsx';
 
-export function HitList({
-  hits,
-  start = 1,
-}: {
+export interface HitListProps {
   readonly hits: readonly Hit[];
   readonly start?: number;
-}): VNode {
+  /** What can be done with a hit. */
+  readonly actionsOf?: (hit: Hit) => VNode;
+}
+
+export function HitList({ hits, start = 1, actionsOf }: HitListProps): VNode {
   return (
     <ol class="hits" start={start} data-hits>
       {hits.map((hit) => (
-        <HitItem key={hit.paper.id} hit={hit} />
+        <HitItem key={hit.paper.id} hit={hit} actions={actionsOf?.(hit)} />
       ))}
     </ol>
   );
 }
 
-function HitItem({ hit: { paper, match, others } }: { readonly hit: Hit }): VNode {
+interface HitItemProps {
+  readonly hit: Hit;
+  readonly actions: VNode | undefined;
+}
+
+function HitItem({ hit: { paper, match, others }, actions }: HitItemProps): VNode {
   const { id, title, abstract } = paper;
   return (
     <li>
@@ -41,6 +47,7 @@ function HitItem({ hit: { paper, match, others } }: { readonly hit: Hit }): VNod
         )}
         <div class="under">
           <Why match={match} />
+          {actions}
           {abstract !== '' && (
             <details class="abstract" data-abstract>
               <summary>{STRINGS.paper.showAbstract}</summary>

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Reply } from '../api/reply.ts';
 import type { Assets } from './assets.ts';
+import { withDataBlock } from './data-block.ts';
 import { STRINGS } from './strings.ts';
 
 /** No inline script or style, nothing from elsewhere, no frame around the page. */
@@ -27,13 +28,15 @@ export interface PageOptions {
   readonly here?: string | undefined;
   /** More for the head: meta tags, links. */
   readonly head?: ComponentChildren;
+  /** What the page is about, as JSON-LD. */
+  readonly data?: Readonly<Record<string, unknown>>;
   readonly status?: number;
   readonly children: ComponentChildren;
 }
 
 export function htmlReply(options: PageOptions): Reply {
   const html = `<!doctype html>${renderToString(<Document {...options} />)}`;
-  return new Reply(html, {
+  return new Reply(options.data ? withDataBlock(html, options.data) : html, {
     type: 'text/html; charset=utf-8',
     status: options.status ?? 200,
     headers: {
@@ -77,6 +80,7 @@ function Document({ title, description, assets, query, here, head, children }: P
         <main id="content" tabindex={-1}>
           {children}
         </main>
+        <Footer here={here} />
       </body>
     </html>
   );
@@ -105,6 +109,25 @@ function Header({ query, here }: Pick<PageOptions, 'query' | 'here'>): VNode {
         </button>
       </nav>
     </header>
+  );
+}
+
+const SIDE_PLACES = [
+  ['/subscribe', STRINGS.nav.subscribe],
+  ['/status', STRINGS.nav.status],
+  ['/api/v1', STRINGS.nav.api],
+] as const;
+
+function Footer({ here }: Pick<PageOptions, 'here'>): VNode {
+  return (
+    <footer class="foot">
+      {SIDE_PLACES.map(([address, name]) => (
+        <a key={address} href={address} aria-current={here === address ? 'page' : undefined}>
+          {name}
+        </a>
+      ))}
+      <span>{STRINGS.footer}</span>
+    </footer>
   );
 }
 

@@ -1,23 +1,30 @@
 /** `/papers/{id}`: everything that is known of one paper, and the work around it. */
 import type { VNode } from 'preact';
 import { CITATION_FORMATS } from '../citations/citation-formats.ts';
-import type { Paper } from '../paper/paper.ts';
-import type { Hit } from '../search/answer.ts';
+import { type FieldSource, UNKNOWN_SOURCE } from '../paper/merge-records.ts';
+import type { Paper, PaperId } from '../paper/paper.ts';
+import type { OtherPaper } from '../search/answer.ts';
 import { authorAddress, paperAddress } from './addresses.ts';
-import { HitList } from './hit-list.tsx';
 import { Categories, DateOf, isWeb } from './paper-pieces.tsx';
+import { readableDate } from './readable-date.ts';
+import { RefinedWork, type RefinedWorkProps } from './refined-work.tsx';
 import { STRINGS } from './strings.ts';
 import { Typeset } from './typeset.tsx';
 
-export interface PaperPageProps {
-  readonly paper: Paper;
-  readonly related: readonly Hit[];
+export interface PaperPageProps extends RefinedWorkProps {
   readonly bibtex: string;
+  /** Under which sources have it, too. */
+  readonly otherIds: readonly PaperId[];
+  /** Who tells of it, and since when. */
+  readonly sources: readonly FieldSource[];
+  /** Other papers of the same work. */
+  readonly versions: readonly OtherPaper[];
 }
 
 const ARXIV = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})$/;
 
-export function PaperPage({ paper, related, bibtex }: PaperPageProps): VNode {
+export function PaperPage(props: PaperPageProps): VNode {
+  const { paper, related, refinement, bibtex, versions } = props;
   const { title, abstract, abstractBy, venue, keywords = [] } = paper;
   return (
     <>
@@ -45,12 +52,11 @@ export function PaperPage({ paper, related, bibtex }: PaperPageProps): VNode {
         {abstractBy && <p class="quiet">{STRINGS.paper.abstractBy(abstractBy)}</p>}
         {keywords.length > 0 && <p class="quiet">{`${STRINGS.paper.keywords}: ${keywords.join(', ')}`}</p>}
         <Links paper={paper} />
+        <Names {...props} />
+        {versions.length > 0 && <Versions versions={versions} />}
         <Cite paper={paper} bibtex={bibtex} />
       </article>
-      <section>
-        <h2>{STRINGS.paper.related}</h2>
-        {related.length === 0 ? <p>{STRINGS.paper.noRelated}</p> : <HitList hits={related} />}
-      </section>
+      <RefinedWork paper={paper} related={related} refinement={refinement} />
     </>
   );
 }
@@ -82,16 +88,41 @@ function Links({ paper }: { readonly paper: Paper }): VNode {
         </a>
       ))}
       <a href={`/api/v1/papers/${paperAddress(paper.id).slice('/papers/'.length)}`}>{STRINGS.paper.json}</a>
-      <span class="quiet">
-        {STRINGS.paper.ids} <code>{paper.id}</code>
-        {paper.doi !== undefined && paper.doi !== paper.id && (
-          <>
-            {' '}
-            <code>{paper.doi}</code>
-          </>
-        )}
-      </span>
+      <a href={paperAddress(paper.id, '.md')}>{STRINGS.paper.markdown}</a>
     </p>
+  );
+}
+
+function Names({ paper: { id, doi }, otherIds, sources }: PaperPageProps): VNode {
+  const ids = new Set([id, ...(doi === undefined ? [] : [doi]), ...otherIds]);
+  const told = new Set(sources.filter(({ source }) => source !== UNKNOWN_SOURCE).map(nameOf));
+  return (
+    <p class="quiet">
+      {STRINGS.paper.ids} {[...ids].map((one, at) => [at > 0 && ', ', <code key={one}>{one}</code>])}
+      {told.size > 0 && `. ${STRINGS.paper.toldBy([...told].join(', '))}`}
+    </p>
+  );
+}
+
+function nameOf({ source, taken }: FieldSource): string {
+  return taken === undefined ? source : `${source} (${readableDate(taken)})`;
+}
+
+function Versions({ versions }: Pick<PaperPageProps, 'versions'>): VNode {
+  return (
+    <section class="versions">
+      <h2>{STRINGS.paper.others}</h2>
+      <ul>
+        {versions.map(({ id, title, why }) => (
+          <li key={id}>
+            <a href={paperAddress(id)} dir="auto">
+              <Typeset text={title} />
+            </a>{' '}
+            <code>{id}</code> <span class="quiet">{STRINGS.paper.sameBy[why]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,14 +1,12 @@
 /** The pages as routes: each reads its address, asks the one search there is, and draws. */
 
 import { z } from 'zod';
-import { idOf, requirePaper } from '../api/find-paper.ts';
 import type { Problem } from '../api/problem.ts';
 import { readQuery } from '../api/read-input.ts';
 import { requireReady } from '../api/readiness.ts';
 import { nothing, searchInput } from '../api/request-schemas.ts';
 import type { Route } from '../api/route.ts';
 import { toNarrowing } from '../api/wire.ts';
-import { citePapers } from '../citations/cite-papers.ts';
 import { DAILY_ORDERS } from '../discover/daily.ts';
 import { MAX_LISTED } from '../discover/request.ts';
 import { dayOfToday } from '../discover/today.ts';
@@ -18,18 +16,19 @@ import { periodTitle, viewOf } from './day-address.ts';
 import { DaysPage } from './days-page.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { exampleQuestions } from './example-questions.ts';
+import { FeedLinks, feedsOf } from './feed-links.tsx';
 import { HomePage } from './home-page.tsx';
 import { htmlReply } from './html.tsx';
-import { PaperPage } from './paper-page.tsx';
+import { paperRoute } from './paper-route.tsx';
 import { relatedRoutes } from './related-route.tsx';
-import { ScholarMeta } from './scholar-meta.tsx';
 import { SearchPage } from './search-page.tsx';
+import { statusRoute } from './status-route.tsx';
 import { STRINGS } from './strings.ts';
+import { subscribeRoute } from './subscribe-route.tsx';
 
 const NEWEST_SHOWN = 10;
 /** Titles that examples are taken from. */
 const EXAMPLE_POOL = 60;
-const RELATED_SHOWN = 10;
 const FACET_VALUES = 8;
 
 const daysInput = z.strictObject({
@@ -51,6 +50,8 @@ export function webRoutes(folder: string): readonly Route[] {
     searchRoute(assets),
     daysRoute(assets),
     ...relatedRoutes(assets),
+    statusRoute(assets),
+    subscribeRoute(assets),
     paperRoute(assets),
   ];
   const problem = (failed: Problem) => problemPage(failed, assets);
@@ -95,6 +96,7 @@ function searchRoute(assets: Assets): Route {
         title: STRINGS.search.titleOf(state.q),
         assets,
         query: state.q,
+        head: <FeedLinks feeds={feedsOf(state)} />,
         children: <SearchPage answer={answer} state={state} />,
       });
     },
@@ -124,30 +126,8 @@ function daysRoute(assets: Assets): Route {
       return htmlReply({
         title: STRINGS.days.title(periodTitle(date, view)),
         ...{ assets, query: '', here: '/papers' },
+        head: <FeedLinks feeds={feedsOf(undefined)} />,
         children: <DaysPage {...{ list, date, view, order, counts }} />,
-      });
-    },
-  };
-}
-
-function paperRoute(assets: Assets): Route {
-  return {
-    method: 'get',
-    address: '/papers/{id}',
-    path: '/papers/*id',
-    summary: 'The page of one paper.',
-    input: nothing,
-    answer: async (request, { engine, searcher }, options) => {
-      const paper = await requirePaper(engine, idOf(request));
-      const { hits } = await searcher.related({ positive: [paper.id], limit: RELATED_SHOWN }, options);
-      const bibtex = await citePapers([paper], { format: 'bibtex' });
-      return htmlReply({
-        title: `${paper.title} · ${STRINGS.name}`,
-        description: paper.abstract.slice(0, 300),
-        assets,
-        query: '',
-        head: <ScholarMeta paper={paper} />,
-        children: <PaperPage paper={paper} related={hits} bibtex={bibtex} />,
       });
     },
   };

@@ -1,7 +1,4 @@
-/**
- * What a page says of its paper to programs: the `citation_*` tags that reference managers read (the form that Google
- * Scholar documents), and JSON-LD by schema.org. JSON in a script element ends where `</` stands, so `<` is escaped.
- */
+/** The `citation_*` tags by which reference managers know the paper of a page, in the form that Google Scholar documents. */
 import type { VNode } from 'preact';
 import type { Paper } from '../paper/paper.ts';
 

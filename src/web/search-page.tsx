@@ -4,6 +4,7 @@ import type { SearchAnswer } from '../search/answer.ts';
 import { MODES, SORTS } from '../search/request.ts';
 import { type SearchState, searchAddress } from './addresses.ts';
 import { FacetPanel, hiddenFields } from './facet-panel.tsx';
+import { feedsOf, followed } from './feed-links.tsx';
 import { HitList } from './hit-list.tsx';
 import { STRINGS } from './strings.ts';
 
@@ -148,25 +149,17 @@ function NothingFound({ answer: { notes }, state }: SearchPageProps): VNode {
   );
 }
 
-const FEEDS = [
-  ['Atom', '/feeds/search.atom'],
-  ['RSS', '/feeds/search.rss'],
-] as const;
-
-/** A feed has an order of its own: the newest of what is relevant. */
-function feedState({ sort: _, ...state }: SearchState): SearchState {
-  return state;
-}
-
 function Formats({ state }: { readonly state: SearchState }): VNode {
   return (
     <p class="formats">
       {STRINGS.search.formats} <a href={searchAddress(state, {}, '/api/v1/search')}>JSON</a>{' '}
-      {FEEDS.map(([name, address]) => (
-        <a key={name} href={searchAddress(feedState(state), {}, address)}>
-          {name}
-        </a>
-      ))}
+      {feedsOf(state).map(({ form, address }) => [
+        <a key={form} href={address}>
+          {STRINGS.subscribe.forms[form]}
+        </a>,
+        ' ',
+      ])}
+      · <a href={searchAddress(followed(state), {}, '/subscribe')}>{STRINGS.search.save}</a>
     </p>
   );
 }

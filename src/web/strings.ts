@@ -3,11 +3,26 @@
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 
+interface Growth {
+  readonly total: number;
+  readonly first: string;
+  readonly last: string;
+  /** Of one month. */
+  readonly most: number;
+}
+
 export const STRINGS = {
   name: 'Pharos',
   tagline: 'Search research papers by what they say',
   skip: 'Skip to the content',
-  nav: { label: 'Pages', days: 'Days', related: 'Related', api: 'API' },
+  nav: {
+    label: 'Pages',
+    days: 'Days',
+    related: 'Related',
+    api: 'API',
+    status: 'Status',
+    subscribe: 'Follow',
+  },
   theme: { label: 'Change between light and dark' },
   search: {
     label: 'Search papers',
@@ -84,8 +99,10 @@ export const STRINGS = {
     abstractBy: (who: string) => `Summary by ${who}`,
     noAbstract: 'There is no abstract.',
     related: 'Related work',
-    moreLike: 'More like this',
-    lessLike: 'Less like this',
+    more: 'More like this',
+    less: 'Less like this',
+    ways: { more: 'more like', less: 'less like' },
+    unrefined: 'As it was',
     code: 'Code',
     pdf: 'PDF',
     page: 'Source',
@@ -97,6 +114,13 @@ export const STRINGS = {
     version: (number: number) => `version ${number}`,
     updated: (date: string) => `updated ${date}`,
     others: 'Other versions',
+    sameBy: {
+      id: 'the same id',
+      doi: 'the same DOI',
+      title: 'title and authors',
+      text: 'nearly the same text',
+    },
+    toldBy: (sources: string) => `As told by ${sources}`,
     ids: 'Known as',
     keywords: 'Keywords',
     noRelated: 'No related work was found.',
@@ -152,9 +176,50 @@ export const STRINGS = {
     papers: (number: number) => count(number, 'paper'),
     all: (number: number) => `All ${count(number, 'paper')}`,
   },
+  status: {
+    title: 'Status',
+    health: 'Health',
+    fine: 'All is well.',
+    index: 'Index',
+    papers: 'Papers',
+    embedded: 'Found by meaning',
+    size: 'Size on disk',
+    generation: 'Generation',
+    model: 'Model',
+    growth: 'Papers a month, by their dates',
+    growthLabel: ({ total, first, last, most }: Growth) =>
+      `${count(total, 'paper')} from ${first} to ${last}, at most ${most.toLocaleString('en-GB')} a month`,
+    most: (papers: number) => `at most ${papers.toLocaleString('en-GB')} a month`,
+    sources: 'Sources',
+    noSources:
+      'Nothing is asked for new papers. To keep the index fresh: `pharos source add nlp arxiv-oai:cs.CL`',
+    sourceColumns: ['Name', 'What', 'Last run', 'Next run'],
+    running: (since: string) => `at work since ${since}`,
+    never: 'never',
+    came: (added: number, updated: number) =>
+      `${added.toLocaleString('en-GB')} new, ${updated.toLocaleString('en-GB')} changed`,
+    outcomes: { failed: 'failed', interrupted: 'interrupted' },
+    paused: 'paused',
+    latencies: 'Time to answer, since the start',
+    noAnswers: 'Nothing has been asked yet.',
+    latencyColumns: ['Address', 'Answers', 'Half within', '95 % within', '99 % within', 'Spread'],
+  },
+  subscribe: {
+    title: 'Follow',
+    search: 'A search',
+    label: 'The search to follow',
+    button: 'Show its feeds',
+    ofSearch: 'What is new for',
+    narrowed: 'as it is narrowed down there',
+    days: 'The papers of each day',
+    ofDays: 'The papers of the newest day, what is voted for and discussed most first.',
+    forms: { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' },
+    how: 'Give an address to the program in which you read feeds; it asks here now and then and shows what is new.',
+    thisDay: 'Follow the papers of each day',
+  },
   error: {
     title: 'That did not work',
     back: 'Back to the search',
   },
-  footer: (papers: number) => `${count(papers, 'paper')}. Runs on this machine; nothing is sent anywhere.`,
+  footer: 'Runs on one machine and loads nothing from elsewhere.',
 } as const;

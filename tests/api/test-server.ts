@@ -177,6 +177,7 @@ export function fakeEngine(): PaperStore {
       docIds: Uint32Array.from(PAPERS.keys()).subarray(0, limit),
       total: PAPERS.length,
     }),
+    sameWorks: async (docIds) => docIds.map(() => []),
     lastDocId: async () => PAPERS.length - 1,
     status: async () => ({
       papers: 3,

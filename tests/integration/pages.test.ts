@@ -22,9 +22,11 @@ const PHONE = { width: 360, height: 740 };
 const PAGES = [
   '/',
   '/search?q=how+do+transformers+attend',
-  '/papers/1706.03762',
+  '/papers/1706.03762?more=1810.04805',
   '/papers?date=2017-06',
   '/related',
+  '/status',
+  '/subscribe?q=attention&category=cs.CL',
 ];
 
 let folder = '';
@@ -189,6 +191,34 @@ describe.skipIf(!BROWSER)(`the pages${without}`, () => {
     const dark = await paper();
     await page.goto('/search?q=attention');
     expect(await paper()).toBe(dark);
+    expect(faults).toEqual([]);
+  });
+
+  it('bends the work around a paper to what one likes and back, without a script', async () => {
+    const { page, faults } = await open({ javaScriptEnabled: false });
+    await page.goto('/papers/1706.03762');
+    const before = await titles(page);
+    await page.click('article[data-paper="1810.04805"] >> text=Less like this');
+    expect(page.url()).toMatch(/\/papers\/1706\.03762\?less=1810\.04805#related$/);
+    expect(await page.locator('.refinement').textContent()).toContain('less like BERT');
+    expect(await titles(page)).not.toEqual(before);
+    await page.goBack();
+    expect(await titles(page)).toEqual(before);
+    await page.goForward();
+    await page.click('.refinement >> text=As it was');
+    expect(await titles(page)).toEqual(before);
+    expect(faults).toEqual([]);
+  });
+
+  it('leads from a search to its feed, and from there to the status, without a script', async () => {
+    const { page, faults } = await open({ javaScriptEnabled: false, viewport: PHONE });
+    await page.goto('/search?q=attention&category=cs.CL');
+    await page.click('text=Follow this search');
+    expect(page.url()).toMatch(/\/subscribe\?q=attention&category=cs\.CL$/);
+    const address = String(await page.locator('.feeds code').first().textContent());
+    expect(await (await fetch(address)).text()).toContain('Attention Is All You Need');
+    await page.click('.foot >> text=Status');
+    expect(await page.locator('table').last().textContent()).toContain('/feeds/search.atom');
     expect(faults).toEqual([]);
   });
 

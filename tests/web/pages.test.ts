@@ -40,21 +40,26 @@ async function start(parts: Parameters<typeof startTestServer>[0] = {}) {
 }
 
 describe('every page', () => {
-  it.each(['/', '/search?q=attention', '/papers/1706.03762', '/search?q=', '/papers/no-such'])(
-    'is a document that nothing can be put into: %s',
-    async (path) => {
-      const { page } = await start();
-      const { answer, html } = await page(path);
-      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      const policy = String(answer.headers.get('content-security-policy'));
-      expect(policy).toContain("default-src 'none'");
-      expect(policy).not.toContain('unsafe');
-      expect(html).toMatch(/^<!doctype html><html lang="en"><head><meta charset="utf-8"\/?>/);
-      expect(html).toContain('<main id="content"');
-      expect(html).not.toMatch(/ style="| on[a-z]+="/);
-      expect(html).toContain('href="/assets/main-1.css"');
-    },
-  );
+  it.each([
+    '/',
+    '/search?q=attention',
+    '/papers/1706.03762',
+    '/status',
+    '/subscribe?q=attention',
+    '/search?q=',
+    '/papers/no-such',
+  ])('is a document that nothing can be put into: %s', async (path) => {
+    const { page } = await start();
+    const { answer, html } = await page(path);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = String(answer.headers.get('content-security-policy'));
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(html).toMatch(/^<!doctype html><html lang="en"><head><meta charset="utf-8"\/?>/);
+    expect(html).toContain('<main id="content"');
+    expect(html).not.toMatch(/ style="| on[a-z]+="/);
+    expect(html).toContain('href="/assets/main-1.css"');
+  });
 
   it.each(HOSTILE)('shows hostile text as text (%#)', async (text) => {
     const paper = {
@@ -74,10 +79,17 @@ describe('every page', () => {
     });
     const engine = { ...fakeEngine(), get: async () => [paper], papers: async () => [paper] };
     const { page } = await start({ searcher, engine });
-    for (const path of ['/', `/search?q=${encodeURIComponent(text.slice(0, 500))}`, '/papers/1706.03762']) {
+    const asked = `q=${encodeURIComponent(text.slice(0, 500))}`;
+    const refined = '/papers/1706.03762?more=a&less=b';
+    for (const path of ['/', `/search?${asked}`, '/papers/1706.03762', refined, `/subscribe?${asked}`]) {
       const { answer, html } = await page(path);
       expect(answer.status).toBe(200);
-      const tags = html.replaceAll(/<script (?:type="module" )?src="\/assets\/[\w.-]+"><\/script>/g, '');
+      const tags = html
+        .replaceAll(/<script (?:type="module" )?src="\/assets\/[\w.-]+"><\/script>/g, '')
+        .replace(/<script type="application\/ld\+json">([^<>&]*)<\/script>/, (_, json: string) => {
+          expect(JSON.parse(json)).toMatchObject({ headline: text, abstract: text });
+          return '';
+        });
       expect(tags).not.toMatch(/<script|<svg on|<[^>]* on\w+=|href="javascript:/i);
     }
   });

@@ -1,0 +1,72 @@
+import { parseAtomFeed } from 'feedsmith';
+import { describe, expect, it } from 'vitest';
+import { startPages } from './start-pages.ts';
+
+describe('/subscribe', () => {
+  it('offers a search as it is narrowed down, in every form of feeds that there is', async () => {
+    const { page, ask } = await startPages();
+    const { html } = await page('/subscribe?q=whales&category=cs.CL&sort=date&limit=5&cursor=AAAA');
+    for (const form of ['atom', 'rss', 'json']) {
+      const address = `/feeds/search.${form}?category=cs.CL&amp;q=whales`;
+      expect(html).toContain(`<a href="${address}">`);
+      expect(html).toContain(`" href="${address}"/>`);
+      expect((await ask(address.replaceAll('&amp;', '&'))).status).toBe(200);
+    }
+    expect(html).toContain('<input type="hidden" name="category" value="cs.CL"/>');
+    expect(html).not.toContain('name="cursor"');
+  });
+
+  it('shows whole addresses, to be copied', async () => {
+    const { page, url } = await startPages();
+    expect((await page('/subscribe')).html).toContain(`<code>${url}/feeds/daily.atom</code>`);
+  });
+
+  it.each(['/subscribe?q=a&limit=1000', '/subscribe?p=whales', '/subscribe?q=a&from=2020-13'])(
+    'refuses %s',
+    async (path) => {
+      expect((await (await startPages()).page(path)).answer.status).toBe(400);
+    },
+  );
+
+  it('is linked from a search, with what it is narrowed down to, and from the days', async () => {
+    const { page } = await startPages();
+    const { html } = await page('/search?q=whales&category=cs.CL&sort=date');
+    expect(html).toContain('href="/subscribe?q=whales&amp;category=cs.CL"');
+    expect((await page('/papers')).html).toContain('<a href="/subscribe">');
+  });
+});
+
+describe('/feeds/daily', () => {
+  it('is the list of the newest day, the same in every form and named alike', async () => {
+    const { ask, lists } = await startPages();
+    const {
+      id,
+      entries = [],
+      links = [],
+    } = parseAtomFeed(await (await ask('/feeds/daily.atom?category=cs')).text());
+    expect(lists.requests).toEqual([{ limit: 50, filter: { categories: ['cs'] } }]);
+    expect(entries.map(({ title }) => title?.value)).toEqual(['Attention Is All You Need']);
+    expect(links.find(({ rel }) => rel === 'alternate')?.href).toMatch(/\/papers$/);
+    expect(id).not.toBe(parseAtomFeed(await (await ask('/feeds/daily.atom')).text()).id);
+    expect(await (await ask('/feeds/daily.rss?category=cs')).text()).toContain('Attention Is All You Need');
+    const again = await ask('/feeds/daily.json?category=cs');
+    const { headers } = again;
+    await again.text();
+    const tag = String(headers.get('etag'));
+    // What fetch asks for with a condition says that it wants nothing from before.
+    const init = { headers: { 'if-none-match': tag, 'cache-control': 'max-age=0' } };
+    expect((await ask('/feeds/daily.json?category=cs', init)).status).toBe(304);
+  });
+
+  it('takes a day and an order, and leads to the page of both', async () => {
+    const { ask, lists } = await startPages();
+    const { links = [] } = parseAtomFeed(
+      await (await ask('/feeds/daily.atom?date=2026-11-20&order=date')).text(),
+    );
+    expect(lists.requests).toEqual([{ date: '2026-11-20', order: 'date', limit: 50, filter: {} }]);
+    expect(links.find(({ rel }) => rel === 'alternate')?.href).toMatch(
+      /\/papers\?date=2026-11-20&order=date$/,
+    );
+    expect((await ask('/feeds/daily.atom?order=up')).status).toBe(400);
+  });
+});
