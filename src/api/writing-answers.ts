@@ -13,6 +13,9 @@ export const jobBody = z.strictObject({
   error: z.string().nullable(),
 });
 
+/** One of the events of a stream; `data` is the job as JSON. */
+export const jobEvent = z.looseObject({ event: jobBody.shape.state, data: z.string() });
+
 export const addedBody = z.strictObject({
   job: jobBody,
   accepted: count,

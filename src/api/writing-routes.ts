@@ -9,7 +9,7 @@ import { readQuery } from './read-input.ts';
 import { Reply } from './reply.ts';
 import { nothing } from './request-schemas.ts';
 import type { Route } from './route.ts';
-import { addedBody, jobBody, removedBody } from './writing-answers.ts';
+import { addedBody, jobBody, jobEvent, removedBody } from './writing-answers.ts';
 import type { BodyFormat, WritingDesk } from './writing-desk.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -86,7 +86,7 @@ export const writingRoutes: readonly Route[] = [
     path: '/api/v1/jobs/:id/events',
     summary: 'The same as server-sent events, until it is over.',
     input: nothing,
-    answers: { 'text/event-stream': z.string() },
+    answers: { 'text/event-stream': jobEvent },
     isEndless: true,
     answer: async (request, context, { signal }) => {
       readQuery(nothing, request);

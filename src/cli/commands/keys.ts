@@ -11,7 +11,7 @@ import { addSettingOptions, settingFlags } from '../setting-options.ts';
 const EXAMPLES = `
 Examples:
   $ pharos keys create --name "reading group" --scope read
-  $ pharos keys list
+  $ pharos keys list --index /data/papers
   $ pharos keys revoke 3f9c2a71d0b4`;
 
 const MAX_NAME = 100;
