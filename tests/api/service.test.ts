@@ -155,6 +155,7 @@ describe('GET /api/v1/models', () => {
     const engine: PaperStore = {
       ...fakeEngine(),
       status: async () => ({
+        index: 'i',
         papers: 0,
         embedded: 0,
         generation: 0,
