@@ -48,11 +48,11 @@ export function MapPage({ head, papers, isCurrent, query, lit }: MapPageProps): 
       <aside class="facets" aria-label={STRINGS.map.regions}>
         <section>
           <h2>{STRINGS.map.regions}</h2>
-          <ol class="regions">
+          <ul>
             {head.regions.map((region) => (
               <Region key={`${region.x} ${region.y}`} region={region} />
             ))}
-          </ol>
+          </ul>
         </section>
       </aside>
     </div>
@@ -64,9 +64,8 @@ function Region({ region: { words, x, y, papers } }: { readonly region: MapRegio
   return (
     <li>
       <a href={searchAddress({ q: name.join(' ') })} data-region data-x={x} data-y={y}>
-        {name.join(', ')}
-      </a>{' '}
-      <span class="count">{papers.toLocaleString('en-GB')}</span>
+        <span dir="auto">{name.join(', ')}</span> <span class="count">{papers.toLocaleString('en-GB')}</span>
+      </a>
     </li>
   );
 }

@@ -130,8 +130,8 @@ function regionLinks(): HTMLAnchorElement[] {
   return [...document.querySelectorAll<HTMLAnchorElement>('[data-region]')];
 }
 
-function spotOfLink({ dataset, textContent }: HTMLAnchorElement) {
-  return { x: Number(dataset.x), y: Number(dataset.y), text: textContent ?? '' };
+function spotOfLink({ dataset, firstChild }: HTMLAnchorElement) {
+  return { x: Number(dataset.x), y: Number(dataset.y), text: firstChild?.textContent ?? '' };
 }
 
 function watchRegions(view: MapView): void {

@@ -116,7 +116,7 @@ export class Painter {
 
 /** In pixels of the page: few points are drawn larger, and all grow as one comes nearer. */
 function sizeOf(zoom: number, count: number): number {
-  const base = Math.max(1.6, Math.min(6, 6 - Math.log10(Math.max(10, count))));
+  const base = Math.max(2.4, Math.min(9, 11.5 - 1.8 * Math.log10(Math.max(1, count))));
   return Math.min(14, base * zoom ** 0.4);
 }
 
