@@ -13,11 +13,11 @@ import { seededRandom } from './random.ts';
 import type { OnStage } from './stage.ts';
 
 const NEIGHBOURS = 15;
-const EPOCHS = 300;
+const EPOCHS = 500;
 /** Points may come so near to each other; more and clusters lose their inner order, less and they are knots. */
-const LEAST_DISTANCE = 0.08;
-/** UMAP's own starts lie in a square of this half side. */
-const START_REACH = 10;
+const LEAST_DISTANCE = 0.05;
+/** How far from the middle points start in each direction, as a root mean square: as wide as UMAP's own start. */
+const START_SPREAD = 4;
 /** Fewer papers have no neighbourhoods: the plane says all there is to say. */
 const FEWEST = 20;
 
@@ -60,10 +60,12 @@ export async function layOut(
 
 /** Moves the points of a layout that has not begun; it works on these very arrays. */
 function startFrom(plane: readonly [x: number, y: number][], points: readonly number[][]): void {
-  const reach = Math.max(...plane.flat().map(Math.abs), Number.MIN_VALUE);
+  const numbers = plane.flat();
+  const spread = Math.sqrt(numbers.reduce((sum, number) => sum + number ** 2, 0) / numbers.length);
+  const scale = START_SPREAD / (spread || 1);
   for (const [row, point] of points.entries()) {
     const [x = 0, y = 0] = plane[row] ?? [];
-    point[0] = (x / reach) * START_REACH;
-    point[1] = (y / reach) * START_REACH;
+    point[0] = x * scale;
+    point[1] = y * scale;
   }
 }
