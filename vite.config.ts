@@ -12,6 +12,6 @@ export default defineConfig({
     assetsDir: '.',
     modulePreload: false,
     target: 'es2022',
-    rollupOptions: { input: ['src/web/client/main.ts', 'src/web/client/theme.ts'] },
+    rollupOptions: { input: ['src/web/client/main.ts', 'src/web/client/theme.ts', 'src/web/client/map.ts'] },
   },
 });

@@ -7,6 +7,7 @@ import type { Lists } from '../discover/lists.ts';
 import type { Recommender } from '../discover/recommender.ts';
 import type { ModelPreset } from '../embed/presets.ts';
 import type { EngineReader } from '../engine/engine.ts';
+import type { MapShelf } from '../map/map-shelf.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Subscription } from '../sync/subscription.ts';
 import type { Access } from './access-guard.ts';
@@ -39,6 +40,8 @@ export type SearchPort = Pick<Searcher, 'search' | 'related' | 'suggest' | 'list
 
 export type RecommendPort = Pick<Recommender, 'recommend'>;
 
+export type MapPort = Pick<MapShelf, 'read'>;
+
 export type ListPort = Pick<Lists, 'daily' | 'trending' | 'calendar'>;
 
 export type PaperStore = Pick<
@@ -60,6 +63,7 @@ export interface ApiContext {
   readonly searcher: SearchPort;
   readonly recommender: RecommendPort;
   readonly lists: ListPort;
+  readonly maps: MapPort;
   readonly models: () => Promise<readonly ListedModel[]>;
   /** Without it there are no addresses of alerts. */
   readonly alerts?: AlertDesk;

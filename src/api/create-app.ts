@@ -19,6 +19,7 @@ import { doorRoutes } from './door-routes.ts';
 import { facetRoutes } from './facet-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
+import { mapRoutes } from './map-routes.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import { modelRoutes } from './model-routes.ts';
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   ...relatedRoutes,
   ...citeRoutes,
   ...discoverRoutes,
+  ...mapRoutes,
   ...paperRoutes,
   ...modelRoutes,
   ...sourceRoutes,

@@ -98,6 +98,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
   },
   {
+    name: 'map',
+    summary: 'draw the map of the papers',
+    load: async () => (await import('./commands/map.ts')).mapCommand,
+  },
+  {
     name: 'models',
     summary: 'list the models there are, and fetch them',
     load: async () => (await import('./commands/models.ts')).modelsCommand,

@@ -48,6 +48,10 @@ const STAGE_NAMES: Readonly<Record<string, string>> = {
   check: 'Checking the vectors',
   fetch: 'Fetching',
   evaluate: 'Asking the queries',
+  'map-neighbours': 'Finding neighbours',
+  'map-layout': 'Laying out the map',
+  'map-place': 'Placing papers',
+  'map-name': 'Naming regions',
 };
 
 export function createProgress(

@@ -104,6 +104,8 @@ export interface TermStatistics {
 }
 
 export interface EngineStatus {
+  /** Names this index with these vectors: another one when the papers were embedded anew. */
+  readonly index: string;
   readonly papers: number;
   /** Papers that have a vector. */
   readonly embedded: number;

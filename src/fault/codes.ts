@@ -67,6 +67,7 @@ export const FAULTS = {
     title: 'This address answers only to this machine',
     remedy: 'Ask it on the machine itself, on 127.0.0.1, without a proxy between.',
   },
+  MAP_UNAVAILABLE: { title: 'There is no usable map of this index', remedy: 'Run `pharos map`.' },
   METHOD_NOT_ALLOWED: {
     title: 'This address does not take that method',
     remedy: 'Use one of the methods in the Allow header.',

@@ -16,6 +16,8 @@ export interface Assets {
   readonly scripts: readonly string[];
   /** Runs before the first paint, so that a chosen theme does not flash. */
   readonly theme: string | undefined;
+  /** The script of the map, which no other page needs. */
+  readonly map: string | undefined;
   readonly files: ReadonlyMap<string, Asset>;
 }
 
@@ -38,7 +40,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-const NO_ASSETS: Assets = { styles: [], scripts: [], theme: undefined, files: new Map() };
+const NO_ASSETS: Assets = { styles: [], scripts: [], theme: undefined, map: undefined, files: new Map() };
 
 /** `folder` is what Vite wrote. */
 export function loadAssets(folder: string): Assets {
@@ -51,12 +53,13 @@ export function loadAssets(folder: string): Assets {
       return [name, { bytes: readFileSync(join(folder, name)), type }];
     }),
   );
-  const main = manifest.find(({ src, isEntry }) => isEntry && src?.endsWith('main.ts'));
-  const theme = manifest.find(({ src, isEntry }) => isEntry && src?.endsWith('theme.ts'));
+  const entry = (name: string) => manifest.find(({ src, isEntry }) => isEntry && src?.endsWith(name));
+  const [main, theme, map] = [entry('main.ts'), entry('theme.ts'), entry('map.ts')];
   return {
     styles: (main?.css ?? []).map((name) => PREFIX + name),
     scripts: main ? [PREFIX + main.file] : [],
     theme: theme && PREFIX + theme.file,
+    map: map && PREFIX + map.file,
     files,
   };
 }

@@ -89,6 +89,7 @@ function Document({ title, description, assets, query, here, head, children }: P
 const PLACES = [
   ['/papers', STRINGS.nav.days],
   ['/related', STRINGS.nav.related],
+  ['/map', STRINGS.nav.map],
 ] as const;
 
 function Header({ query, here }: Pick<PageOptions, 'query' | 'here'>): VNode {

@@ -19,6 +19,7 @@ import { exampleQuestions } from './example-questions.ts';
 import { FeedLinks, feedsOf } from './feed-links.tsx';
 import { HomePage } from './home-page.tsx';
 import { htmlReply } from './html.tsx';
+import { mapRoute } from './map-route.tsx';
 import { paperRoute } from './paper-route.tsx';
 import { relatedRoutes } from './related-route.tsx';
 import { SearchPage } from './search-page.tsx';
@@ -52,6 +53,7 @@ export function webRoutes(folder: string): readonly Route[] {
     ...relatedRoutes(assets),
     statusRoute(assets),
     subscribeRoute(assets),
+    mapRoute(assets),
     paperRoute(assets),
   ];
   const problem = (failed: Problem) => problemPage(failed, assets);

@@ -28,6 +28,10 @@ describe('GET /api/v1', () => {
       'GET /api/v1/daily',
       'GET /api/v1/trending',
       'GET /api/v1/calendar',
+      'GET /api/v1/map',
+      'GET /api/v1/map/points',
+      'GET /api/v1/map/paper',
+      'GET /api/v1/map/hits',
       'GET /api/v1/papers',
       'POST /api/v1/papers/batch',
       'GET /api/v1/papers/{id}',
@@ -71,7 +75,7 @@ describe('GET /api/v1', () => {
       const response = await ask(path, { method });
       // There is no alert and no job of that name, but an address for it; a door may hold no such paper.
       if (response.status === 404) {
-        const code = expect.stringMatching(/^(?:ALERT|JOB|PAPER)_NOT_FOUND$/);
+        const code = expect.stringMatching(/^(?:(?:ALERT|JOB|PAPER)_NOT_FOUND|MAP_UNAVAILABLE)$/);
         expect(await response.json()).toMatchObject({ code });
       } else expect([200, 400]).toContain(response.status);
     }
@@ -155,6 +159,7 @@ describe('GET /api/v1/models', () => {
     const engine: PaperStore = {
       ...fakeEngine(),
       status: async () => ({
+        index: 'i',
         papers: 0,
         embedded: 0,
         generation: 0,

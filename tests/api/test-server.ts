@@ -13,6 +13,7 @@ import { writingRoutes } from '../../src/api/writing-routes.ts';
 import type { TimedList } from '../../src/discover/lists.ts';
 import type { RecommendAnswer, RecommendRequest } from '../../src/discover/request.ts';
 import { MODEL_PRESETS, type ModelPreset } from '../../src/embed/presets.ts';
+import { AppError } from '../../src/fault/app-error.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import type { SearchAnswer } from '../../src/search/answer.ts';
 import type { ListRequest, PaperList } from '../../src/search/list-papers.ts';
@@ -180,6 +181,7 @@ export function fakeEngine(): PaperStore {
     sameWorks: async (docIds) => docIds.map(() => []),
     lastDocId: async () => PAPERS.length - 1,
     status: async () => ({
+      index: 'i',
       papers: 3,
       embedded: 2,
       generation: 7,
@@ -223,6 +225,11 @@ export async function startTestServer(
       { preset: MODEL_PRESETS[1] as ModelPreset, isPresent: false },
     ],
     sources: async () => [],
+    maps: {
+      read: async () => {
+        throw new AppError('MAP_UNAVAILABLE', { message: 'No map was made of this index' });
+      },
+    },
     logger: createLogger({ write: (line) => void lines.push(line) }),
     settings: {
       host: '127.0.0.1',

@@ -6,6 +6,7 @@ import type { Answering } from '../../api/context.ts';
 import type { RunningServer } from '../../api/start-server.ts';
 import { packagePath } from '../../config/package-root.ts';
 import type { Settings } from '../../config/settings.ts';
+import { MapShelf } from '../../map/map-shelf.ts';
 import { readSubscriptions } from '../../sync/subscription-list.ts';
 import { DELIVERY_SETTINGS } from '../alert-scene.ts';
 import { AlertService } from '../alert-service.ts';
@@ -107,7 +108,16 @@ async function serve(
     const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
-    const doors = { models, sources, alerts: alerts.desk, desk, pages, checkKey: keys.check.bind(keys) };
+    const maps = new MapShelf(resolve(settings.index));
+    const doors = {
+      maps,
+      models,
+      sources,
+      alerts: alerts.desk,
+      desk,
+      pages,
+      checkKey: keys.check.bind(keys),
+    };
     server = await startServer({
       ...answering(search.current),
       ...doors,

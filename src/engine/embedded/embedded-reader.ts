@@ -172,7 +172,8 @@ export class EmbeddedReader implements EngineReader {
   async status(): Promise<EngineStatus> {
     const founded = this.store.firstArrival();
     const bytes = bytesOnDisk(this.dir);
-    return { ...this.store.counts(), space: this.space, ...(founded && { founded }), bytes };
+    const { index } = this.store.identity();
+    return { index, ...this.store.counts(), space: this.space, ...(founded && { founded }), bytes };
   }
 
   async refresh(): Promise<void> {

@@ -5,8 +5,8 @@
  */
 import { embeddedTextHash } from '../../paper/embedded-text.ts';
 import { compareRecords, type SourceRecord } from '../../paper/merge-records.ts';
-import type { Paper, PaperId, PartialDate } from '../../paper/paper.ts';
-import { sameWork, workKeys } from '../../paper/same-work.ts';
+import type { Paper, PaperId } from '../../paper/paper.ts';
+import { workKeys } from '../../paper/same-work.ts';
 import { dot } from '../../vector/dot.ts';
 import type { Completions } from '../completion.ts';
 import type {
@@ -26,28 +26,18 @@ import type {
   WeightedTerm,
 } from '../engine.ts';
 import type { FacetOptions, Facets } from '../facets.ts';
-import { type Filter, matchesFilter } from '../filter.ts';
-import { type IndexedText, indexedText } from '../indexed-text.ts';
+import type { Filter } from '../filter.ts';
+import { indexedText } from '../indexed-text.ts';
 import type { DocId, LexicalRanking, Ranking } from '../ranking.ts';
 import { recencyWeight } from '../recency.ts';
 import { requireVector } from '../require-vector.ts';
 import { AFTER_ALL_DAYS, type ByDateOptions, type ResultSet } from '../result-set.ts';
 import { completionsOf } from './completions.ts';
+import { type Entry, isSameWork, passes } from './entry.ts';
 import { dayOf, exactFacets } from './exact-facets.ts';
 import { exactCalendar, exactListById, exactNewest, exactVotes } from './exact-lists.ts';
-import { isNamedBy, type Names, namesOf } from './exact-names.ts';
+import { isNamedBy, namesOf } from './exact-names.ts';
 import { bm25Scores, cosine, documentFrequencies, type Scored, toRanking } from './scores.ts';
-
-interface Entry {
-  readonly docId: DocId;
-  readonly paper: Paper;
-  readonly text: IndexedText;
-  readonly names: Names;
-  readonly workKeys: ReadonlySet<string>;
-  readonly vector: Float32Array | undefined;
-  readonly records: readonly SourceRecord[];
-  readonly arrived: PartialDate | undefined;
-}
 
 export class ExactEngine implements Engine {
   readonly space: VectorSpace;
@@ -238,6 +228,7 @@ export class ExactEngine implements Engine {
     const entries = [...this.#entries.values()];
     const [founded] = entries.flatMap(({ arrived }) => arrived ?? []).sort();
     return {
+      index: 'memory',
       papers: entries.length,
       embedded: entries.filter((entry) => entry.vector !== undefined).length,
       generation: this.#generation,
@@ -292,13 +283,4 @@ export class ExactEngine implements Engine {
     this.#lastDocId += 1;
     return this.#lastDocId;
   }
-}
-
-function passes({ paper, arrived }: Entry, filter: Filter): boolean {
-  return matchesFilter(paper, filter, { arrived });
-}
-
-/** Works without a common key are never the same, and comparing texts takes a thousand times as long. */
-function isSameWork(a: Entry, b: Entry): boolean {
-  return [...a.workKeys].some((key) => b.workKeys.has(key)) && sameWork(a.paper, b.paper) !== undefined;
 }
