@@ -1,6 +1,7 @@
 /**
  * Searching 100,000 papers with 997 real questions, in process: each mode apart, with the embedding of the question
- * and with its vector given, in the first pass and after it, with and without a filter; related work of known papers; passages by meaning. Yardsticks in the same run: the same questions as an FTS5
+ * and with its vector given, in the first pass and after it, with and without a filter; related work of known papers;
+ * passages by meaning. Yardsticks in the same run: the same questions as an FTS5
  * query ranked by SQLite, and an exact scan of all float vectors.
  */
 import Database from 'better-sqlite3';
