@@ -52,7 +52,7 @@ interface Load {
 }
 
 /** More callers than are served at once would be refused while the sustainable load is measured. */
-const CALLERS = 4;
+const CALLERS = 3;
 const TIMES_TOO_MUCH = 10;
 const OVERLOAD_CONNECTIONS = 100;
 /** While all connections are being opened at once, which no answer is the measure of. */

@@ -65,8 +65,8 @@ const WARM_UP_QUESTIONS = [
   'what limits the speed of sorting on machines with several levels of memory, and is the limit reached',
   'early universe',
 ];
-/** Of several at once each is later and none sooner; room for the few that one page sends together. */
-export const MAX_SEARCHES = 4;
+/** Of several at once each is later and none sooner; more that come together wait (`load-gate.ts`). */
+export const MAX_SEARCHES = 3;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 const ANYWHERE = new Map([
   ['0.0.0.0', '127.0.0.1'],

@@ -120,8 +120,8 @@ export const SETTING_NOTES = {
   maxSearches: {
     env: 'PHAROS_MAX_SEARCHES',
     flag: '--max-searches',
-    description: 'searches answered at once; more are refused until one is done',
-    defaultNote: '4',
+    description: 'searches answered at once under lasting load, and up to 16 more that come together',
+    defaultNote: '3',
   },
   publicUrl: {
     env: 'PHAROS_PUBLIC_URL',

@@ -32,7 +32,7 @@ export const settingsSchema = z.object({
   bodyLimitBytes: wholeNumber(1024, 1_073_741_824).default(1_048_576),
   requestTimeoutMs: wholeNumber(100, 3_600_000).default(30_000),
   rateLimits: rateLimitList().optional(),
-  maxSearches: wholeNumber(1, 10_000).default(4),
+  maxSearches: wholeNumber(1, 10_000).default(3),
   publicUrl: webUrl('is not an address that begins with http:// or https://').optional(),
   smtp: smtpUrl().optional(),
   smtpPassword: z.string().optional(),
