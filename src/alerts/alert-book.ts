@@ -9,6 +9,7 @@ import { type AlertRequest, completeAlert } from './alert-request.ts';
 import { AlertStore, type RunRecord } from './alert-store.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Digest } from './digest.ts';
+import { alertOf, type Invitation, invitationToken, readInvitation } from './invitation.ts';
 import { type MessageCounts, Outbox, type OutboxEntry } from './outbox.ts';
 import { nextRunMs } from './schedule.ts';
 import { readUnsubscribeToken, type Subscription, unsubscribeToken } from './unsubscribe-token.ts';
@@ -24,6 +25,11 @@ export interface Announcement {
   readonly papers: readonly PaperId[];
   readonly digests: readonly Digest[];
   readonly record: RunRecord;
+}
+
+interface Adding {
+  readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'records'>;
+  readonly nowMs: number;
 }
 
 export class AlertBook {
@@ -64,13 +70,7 @@ export class AlertBook {
   }
 
   /** Everything the reader holds by now is old for this alert. INPUT_INVALID and QUERY_EMPTY as `completeAlert`. */
-  async add(
-    request: AlertRequest,
-    {
-      reader,
-      nowMs,
-    }: { readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'records'>; readonly nowMs: number },
-  ): Promise<ListedAlert> {
+  async add(request: AlertRequest, { reader, nowMs }: Adding): Promise<ListedAlert> {
     const { backfill, ...definition } = completeAlert(request);
     const position = await this.arrivals.catchUp(reader);
     const runsAtMs = nextRunMs(definition.every, nowMs);
@@ -155,6 +155,24 @@ export class AlertBook {
         if (left.length === 0) this.#alerts.setPaused(alertId, true);
       })
       .immediate();
+  }
+
+  invitationToken(invitation: Invitation, nowMs: number): string {
+    return invitationToken(invitation, { key: this.#signingKey, nowMs });
+  }
+
+  /** Undefined where the token is not ours, or too old. */
+  invitationOf(token: string, nowMs: number): Invitation | undefined {
+    return readInvitation(token, { key: this.#signingKey, nowMs });
+  }
+
+  /** Doing it twice is doing it once; after everybody has unsubscribed it is doing it anew. */
+  async accept(invitation: Invitation, added: Adding): Promise<ListedAlert> {
+    const request = alertOf(invitation);
+    const standing = this.#alerts.get(request.id);
+    if (standing && standing.targets.length > 0) return this.get(request.id);
+    if (standing) this.#alerts.remove(request.id);
+    return this.add(request, added);
   }
 
   close(): void {

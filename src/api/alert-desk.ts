@@ -1,10 +1,26 @@
 /** What the routes need of the alerts of the index. Made by the composition root, which knows where they lie. */
 import type { ListedAlert } from '../alerts/alert-book.ts';
 import type { AlertRequest } from '../alerts/alert-request.ts';
+import type { Invitation } from '../alerts/invitation.ts';
 import type { OutboxEntry } from '../alerts/outbox.ts';
 import type { Subscription } from '../alerts/unsubscribe-token.ts';
 
+/** Subscribing by mail, which the owner of the address has to confirm. */
+export interface InvitationDesk {
+  /**
+   * Sends the mail that asks, unless the address was asked within the hour. False where the mail could not be sent.
+   * INPUT_INVALID, QUERY_EMPTY, RATE_LIMITED where too many were asked.
+   */
+  invite(invitation: Invitation): Promise<boolean>;
+  /** What a link asks to confirm; undefined for one that is not ours or too old. */
+  invitationOf(token: string): Invitation | undefined;
+  accept(invitation: Invitation): Promise<ListedAlert>;
+}
+
 export interface AlertDesk {
+  /** Absent where mail cannot be sent, or the server does not know its own address for the links in it. */
+  readonly invitations?: InvitationDesk | undefined;
+
   list(): readonly ListedAlert[];
   /** ALERT_NOT_FOUND, as all that name one. */
   get(id: string): ListedAlert;

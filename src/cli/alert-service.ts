@@ -10,6 +10,7 @@ import type { AlertDesk } from '../api/alert-desk.ts';
 import type { Settings } from '../config/settings.ts';
 import { AppError, isAppError } from '../fault/app-error.ts';
 import { deliverySettings, requireDeliverable } from './alert-scene.ts';
+import { invitationDesk } from './invitation-service.ts';
 import type { OpenSearch } from './opening.ts';
 
 export interface AlertServiceOptions {
@@ -33,11 +34,20 @@ export class AlertService {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
+  readonly desk: AlertDesk;
+
   constructor(options: AlertServiceOptions) {
     this.#options = options;
+    // Made once: it remembers who was asked.
+    const invitations = invitationDesk({
+      ...options,
+      book: () => this.#book(),
+      hasBook: () => this.#hasBook(),
+    });
+    this.desk = { ...this.#alerts, invitations };
   }
 
-  readonly desk: AlertDesk = {
+  readonly #alerts: AlertDesk = {
     list: () => (this.#hasBook() ? this.#book().list() : []),
     get: (id) => this.#book().get(id),
     messages: (id) => this.#book().messages(id, SHOWN_MESSAGES),

@@ -17,6 +17,10 @@ export const FAULTS = {
     title: 'The request body is too large',
     remedy: 'Send less text; an abstract is enough.',
   },
+  CROSS_SITE: {
+    title: 'The form was sent from a page of another site',
+    remedy: 'Open the page of this server yourself, and send its form.',
+  },
   DELIVERY_FAILED: {
     title: 'A message could not be delivered',
     remedy:

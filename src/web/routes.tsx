@@ -25,7 +25,7 @@ import { relatedRoutes } from './related-route.tsx';
 import { SearchPage } from './search-page.tsx';
 import { statusRoute } from './status-route.tsx';
 import { STRINGS } from './strings.ts';
-import { subscribeRoute } from './subscribe-route.tsx';
+import { subscribeRoutes } from './subscribe-route.tsx';
 
 const NEWEST_SHOWN = 10;
 /** Titles that examples are taken from. */
@@ -52,7 +52,7 @@ export function webRoutes(folder: string): readonly Route[] {
     daysRoute(assets),
     ...relatedRoutes(assets),
     statusRoute(assets),
-    subscribeRoute(assets),
+    ...subscribeRoutes(assets),
     mapRoute(assets),
     paperRoute(assets),
   ];

@@ -216,6 +216,23 @@ export const STRINGS = {
     ofDays: 'The papers of the newest day, what is voted for and discussed most first.',
     forms: { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' },
     how: 'Give an address to the program in which you read feeds; it asks here now and then and shows what is new.',
+    mail: 'By mail',
+    address: 'Mail address',
+    every: 'at most once',
+    everies: { day: 'a day', week: 'a week' },
+    ask: 'Ask me to confirm',
+    doubleOptIn:
+      'A mail asks you to confirm; nothing else is sent before you do. Each later mail has a link that ends them.',
+    sent: 'A mail is on its way. Open the link in it to confirm.',
+    failed: 'The mail could not be sent. Look whether the address is right, or try again later.',
+    confirmTitle: 'Shall mails be sent?',
+    toAddress: {
+      day: (address: string) => `To ${address}, at most once a day, when there are new papers for`,
+      week: (address: string) => `To ${address}, at most once a week, when there are new papers for`,
+    },
+    confirm: 'Yes, send them',
+    confirmed: 'Confirmed',
+    toStop: 'Each mail has a link that ends them.',
     thisDay: 'Follow the papers of each day',
   },
   map: {

@@ -1,37 +1,126 @@
-/** `/subscribe` as a route: a search, named as its page names it, or the papers of each day. */
+/**
+ * `/subscribe` as routes: a search, named as its page names it, or the papers of each day. Feeds are there always; mail is
+ * where the server can send it, and only after the owner of the address has said yes.
+ */
 import { z } from 'zod';
+import type { InvitationDesk } from '../api/alert-desk.ts';
+import type { ApiContext } from '../api/context.ts';
 import { readQuery } from '../api/read-input.ts';
-import { relatedToPaperInput, text } from '../api/request-schemas.ts';
+import { relatedToPaperInput, text, unsubscribeInput } from '../api/request-schemas.ts';
+import { requireSameSite } from '../api/require-same-site.ts';
 import type { Route } from '../api/route.ts';
 import { siteOf } from '../api/site-of.ts';
+import { validateInput } from '../api/validate-input.ts';
+import { toFilter } from '../api/wire.ts';
+import { AppError } from '../fault/app-error.ts';
 import { MAX_QUERY_LENGTH } from '../search/request.ts';
+import type { SearchState } from './addresses.ts';
 import type { Assets } from './assets.ts';
+import { ConfirmPage } from './confirm-page.tsx';
 import { FeedLinks, feedsOf } from './feed-links.tsx';
 import { htmlReply } from './html.tsx';
 import { STRINGS } from './strings.ts';
-import { SubscribePage } from './subscribe-page.tsx';
+import { type Sent, SubscribePage } from './subscribe-page.tsx';
+
+type Request = Parameters<Route['answer']>[0];
+
+const MAX_ADDRESS_LENGTH = 320;
 
 const subscribeInput = z.strictObject({
   ...relatedToPaperInput.shape,
   q: text(MAX_QUERY_LENGTH).exactOptional().describe('The question to follow.'),
 });
+/** The search stands in the address of the form. */
+const mailForm = z.strictObject({
+  address: text(MAX_ADDRESS_LENGTH).describe('Whom to tell.'),
+  every: z.enum(['day', 'week']).describe('How often at most.'),
+});
 
-export function subscribeRoute(assets: Assets): Route {
-  return {
-    method: 'get',
-    address: '/subscribe',
-    path: '/subscribe',
-    summary: 'A page with the ways to be told of new papers.',
-    input: subscribeInput,
-    answer: async (request, { settings }) => {
-      const { q, ...narrowing } = readQuery(subscribeInput, request);
-      const state = q === undefined ? undefined : { ...narrowing, q };
-      return htmlReply({
-        title: `${STRINGS.subscribe.title} · ${STRINGS.name}`,
-        ...{ assets, query: '', here: '/subscribe' },
-        head: <FeedLinks feeds={feedsOf(state)} />,
-        children: <SubscribePage state={state} site={siteOf(request, settings)} />,
-      });
-    },
+export function subscribeRoutes(assets: Assets): Route[] {
+  const common = { address: '/subscribe', path: '/subscribe', input: subscribeInput } as const;
+  const page = (request: Request, { settings, alerts }: ApiContext, sent?: Sent) => {
+    const state = searchIn(request);
+    const canMail = alerts?.invitations !== undefined;
+    return htmlReply({
+      title: `${STRINGS.subscribe.title} · ${STRINGS.name}`,
+      ...{ assets, query: '', here: '/subscribe', status: sent === 'failed' ? 502 : 200 },
+      head: <FeedLinks feeds={feedsOf(state)} />,
+      children: <SubscribePage {...{ state, canMail, sent }} site={siteOf(request, settings)} />,
+    });
   };
+  return [
+    {
+      ...{ ...common, method: 'get' },
+      summary: 'A page with the ways to be told of new papers.',
+      answer: async (request, context) => page(request, context),
+    },
+    {
+      ...{ ...common, method: 'post', reads: 'form', budget: 'write' },
+      summary: 'Asks the owner of a mail address whether to tell of a search.',
+      answer: async (request, context) => {
+        requireSameSite(request, context.settings);
+        return page(request, context, await invite(request, context));
+      },
+    },
+    ...confirmRoutes(assets),
+  ];
+}
+
+/** Opening the link changes nothing, because programs that check mail open every link; the button does. */
+function confirmRoutes(assets: Assets): Route[] {
+  const common = {
+    address: '/subscribe/confirm',
+    path: '/subscribe/confirm',
+    input: unsubscribeInput,
+  } as const;
+  const page = (request: Request, context: ApiContext, isDone: boolean) =>
+    htmlReply({
+      title: `${STRINGS.subscribe.title} · ${STRINGS.name}`,
+      ...{ assets, query: '' },
+      children: <ConfirmPage invitation={invitationIn(request, context)} isDone={isDone} />,
+    });
+  return [
+    {
+      ...{ ...common, method: 'get', scope: 'open' },
+      summary: 'The page behind the link of a mail that asks to confirm.',
+      answer: async (request, context) => page(request, context, false),
+    },
+    {
+      ...{ ...common, method: 'post', scope: 'open', reads: 'form' },
+      summary: 'Confirms.',
+      answer: async (request, context) => {
+        await deskOf(context).accept(invitationIn(request, context));
+        return page(request, context, true);
+      },
+    },
+  ];
+}
+
+function searchIn(request: Request): SearchState | undefined {
+  const { q, ...narrowing } = readQuery(subscribeInput, request);
+  return q === undefined ? undefined : { ...narrowing, q };
+}
+
+async function invite(request: Request, context: ApiContext): Promise<Sent> {
+  const desk = deskOf(context);
+  const { q, mode = 'hybrid', ...narrowing } = searchIn(request) ?? { q: '' };
+  if (q === '') throw new AppError('QUERY_EMPTY');
+  const { address, every } = validateInput(mailForm, { ...request.body }, { pointer: 'name' });
+  const filter = toFilter(narrowing);
+  const isSent = await desk.invite({ address: address.trim(), question: q, mode, filter, every });
+  return isSent ? 'sent' : 'failed';
+}
+
+function deskOf({ alerts }: ApiContext): InvitationDesk {
+  if (alerts?.invitations) return alerts.invitations;
+  throw new AppError('ROUTE_NOT_FOUND', { message: 'This server sends no mail.' });
+}
+
+function invitationIn(request: Request, context: ApiContext) {
+  const { token } = readQuery(unsubscribeInput, request);
+  const invitation = deskOf(context).invitationOf(token);
+  if (invitation) return invitation;
+  const message = 'This link is not complete, not of this server, or older than seven days.';
+  const remedy = 'Copy the whole link out of the mail, or ask for a new one.';
+  throw new AppError('INPUT_INVALID', { message, remedy, issues: [{ message, pointer: 'token' }] });
 }

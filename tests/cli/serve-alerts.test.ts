@@ -57,6 +57,54 @@ async function serve(parameters: readonly string[], environment: Readonly<Record
   return { url: JSON.parse(printed.join('')).url as string, close, log: () => logged.join('') };
 }
 
+it('mails what a page was asked for only after the owner of the address has said yes', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'pharos-serve-subscribe-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const { mails, port } = await startMailServer();
+  const environment = {
+    PHAROS_INDEX: join(dir, 'index'),
+    PHAROS_SMTP: `smtp://127.0.0.1:${port}`,
+    PHAROS_MAIL_FROM: 'pharos@example.org',
+    PHAROS_PUBLIC_URL: 'https://papers.example.org',
+  };
+  writeFileSync(join(dir, 'papers.jsonl'), JSON.stringify({ id: 'g', title: 'graphs', abstract: 'graphs' }));
+  await runCli(['add', join(dir, 'papers.jsonl')], { environment });
+  const server = await serve([], environment);
+  const alerts = async () =>
+    ((await (await fetch(`${server.url}/api/v1/alerts`)).json()) as { alerts: object[] }).alerts;
+  const ask = (address: string) => {
+    const body = new URLSearchParams({ address, every: 'week' });
+    return fetch(`${server.url}/subscribe?q=graphs+for+sale&category=cs.LG`, { method: 'POST', body });
+  };
+  for (const address of ['me@example.org', 'ME@example.org']) {
+    expect(await (await ask(address)).text()).toContain('A mail is on its way.');
+  }
+  await vi.waitFor(() => expect(mails).toHaveLength(1), PATIENCE);
+  expect(await alerts()).toEqual([]);
+  const [mail] = mails;
+  expect(mail?.to).toMatchObject([{ address: 'me@example.org' }]);
+  // Nobody's words are sent to anybody.
+  expect(`${mail?.subject} ${mail?.text}`).not.toContain('sale');
+  const link = new URL(/https:\/\/\S+token=\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+  const local = `${server.url}${link.pathname}${link.search}`;
+  const asked = await (await fetch(local)).text();
+  expect(asked).toContain('To me@example.org, at most once a week');
+  expect(asked).toContain('href="/search?q=graphs+for+sale&amp;mode=hybrid&amp;category=cs.LG"');
+  expect(await alerts()).toEqual([]);
+  for (let times = 0; times < 2; times += 1) {
+    expect(await (await fetch(local, { method: 'POST' })).text()).toContain('<h1>Confirmed</h1>');
+  }
+  const [made, ...others] = (await alerts()) as { id: string; created: string }[];
+  expect(made).toMatchObject({
+    ...{ question: 'graphs for sale', every: 'week', to: ['mail:me@example.org'] },
+    filter: { categories: ['cs.LG'] },
+  });
+  expect(others).toEqual([]);
+  const forged = link.search.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  expect((await fetch(`${server.url}/subscribe/confirm${forged}`)).status).toBe(400);
+  expect((await ask('no address')).status).toBe(400);
+});
+
 it('mails what is new, and stops when the reader clicks', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'pharos-serve-alerts-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));

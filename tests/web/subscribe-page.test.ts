@@ -1,5 +1,7 @@
 import { parseAtomFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
+import type { Invitation } from '../../src/alerts/invitation.ts';
+import { fakeDesk } from '../api/fake-desk.ts';
 import { startPages } from './start-pages.ts';
 
 describe('/subscribe', () => {
@@ -33,6 +35,67 @@ describe('/subscribe', () => {
     const { html } = await page('/search?q=whales&category=cs.CL&sort=date');
     expect(html).toContain('href="/subscribe?q=whales&amp;category=cs.CL"');
     expect((await page('/papers')).html).toContain('<a href="/subscribe">');
+  });
+});
+
+describe('subscribing by mail', () => {
+  const asked: Invitation[] = [];
+  const invitations = {
+    invite: async (invitation: Invitation) => asked.push(invitation) > 0,
+    invitationOf: () => undefined,
+    accept: async () => {
+      throw new Error('nobody has confirmed');
+    },
+  };
+  const body = new URLSearchParams({ address: 'me@example.org', every: 'day' });
+  const startWithMail = () => startPages({ alerts: { ...fakeDesk(), invitations } });
+
+  it('is offered for a search, where the server can send mail', async () => {
+    const { page } = await startWithMail();
+    expect((await page('/subscribe?q=whales')).html).toContain(
+      '<form method="post" action="/subscribe?q=whales"',
+    );
+    expect((await page('/subscribe')).html).not.toContain('type="email"');
+    const { page: without, ask } = await startPages();
+    expect((await without('/subscribe?q=whales')).html).not.toContain('type="email"');
+    expect((await ask('/subscribe?q=whales', { method: 'POST', body })).status).toBe(404);
+    expect((await ask('/subscribe/confirm?token=a.b')).status).toBe(404);
+  });
+
+  it('asks for what the address and the form say', async () => {
+    const { ask } = await startWithMail();
+    const answer = await ask('/subscribe?q=whales&author=Fox&mode=keyword', { method: 'POST', body });
+    expect(await answer.text()).toContain('A mail is on its way.');
+    expect(asked.at(-1)).toEqual({
+      ...{ address: 'me@example.org', question: 'whales', mode: 'keyword', every: 'day' },
+      filter: { authors: ['Fox'] },
+    });
+    const wrong = new URLSearchParams({ address: 'me@example.org', every: 'minute' });
+    expect((await ask('/subscribe?q=whales', { method: 'POST', body: wrong })).status).toBe(400);
+    expect((await ask('/subscribe', { method: 'POST', body })).status).toBe(400);
+  });
+
+  it.each([
+    ['cross-site', undefined, 403],
+    ['same-site', undefined, 403],
+    [undefined, 'https://evil.example', 403],
+    [undefined, 'null', 403],
+    ['same-origin', 'HERE', 200],
+  ])('takes no form from pages of other sites: %s, %s', async (site, origin, status) => {
+    const { ask, url } = await startWithMail();
+    const headers = {
+      ...(site !== undefined && { 'sec-fetch-site': site }),
+      ...(origin !== undefined && { origin: origin === 'HERE' ? url : origin }),
+    };
+    const before = asked.length;
+    expect((await ask('/subscribe?q=whales', { method: 'POST', body, headers })).status).toBe(status);
+    expect(asked.length - before).toBe(status === 200 ? 1 : 0);
+  });
+
+  it('knows no link that is not its own', async () => {
+    const { page, ask } = await startWithMail();
+    expect((await page('/subscribe/confirm?token=a.b')).html).toContain('This link is not complete');
+    expect((await ask('/subscribe/confirm?token=a.b', { method: 'POST' })).status).toBe(400);
   });
 });
 
