@@ -3,14 +3,19 @@ import type { z } from 'zod';
 import type { TimedList } from '../discover/lists.ts';
 import type { RecommendAnswer } from '../discover/request.ts';
 import type { AskOptions } from '../search/request.ts';
+import { chooseFormat, type FormatWish } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
 import { calendarInput, dailyInput, recommendInput, trendingInput } from './discover-schemas.ts';
 import { notFound, resolveIds, textsOf } from './examples.ts';
+import { OTHER_ANSWERS } from './list-format.ts';
+import { type Asking, standingReply } from './list-reply.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import type { Route } from './route.ts';
-import { calendarBody, dayListBody, recommendBody } from './standing-answers.ts';
+import { anyDayListBody, anyRecommendBody, calendarBody } from './standing-answers.ts';
 import { toFilter } from './wire.ts';
+
+const DAY_LISTS = { 'application/json': anyDayListBody, ...OTHER_ANSWERS } as const;
 
 export const discoverRoutes: readonly Route[] = [
   {
@@ -20,10 +25,15 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/recommend',
     summary: 'New papers for a library, each with the papers that speak for it.',
     input: recommendInput,
-    answers: { 'application/json': recommendBody },
+    answers: { 'application/json': anyRecommendBody, ...OTHER_ANSWERS },
     example: { input: { positive: ['1706.03762'], since: '2018', limit: 3 } },
-    answer: async (request, context, options) =>
-      recommendFor(readBody(recommendInput, request), context, options),
+    answer: async (request, context, options) => {
+      const input = readBody(recommendInput, request);
+      chooseFormat(request, input);
+      const { settings } = context;
+      const wish = { ...input, heading: 'Recommended papers' };
+      return standingReply({ request, settings }, wish, await recommendFor(input, context, options));
+    },
   },
   {
     method: 'get',
@@ -31,17 +41,20 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/daily',
     summary: 'The papers of a day, a week or a month.',
     input: dailyInput,
-    answers: { 'application/json': dayListBody },
+    answers: DAY_LISTS,
     example: { input: { date: '2017-06', limit: 3 } },
-    answer: async (request, { lists, readiness }) => {
-      const { date, order, limit, ...filter } = readQuery(dailyInput, request);
+    answer: async (request, { lists, readiness, settings }) => {
+      const input = readQuery(dailyInput, request);
+      const { date, order, limit, fields: _, format: __, ...filter } = input;
       requireReady(readiness);
+      chooseFormat(request, input);
       const asked = {
         ...(date !== undefined && { date }),
         ...(order !== undefined && { order }),
         ...(limit !== undefined && { limit }),
       };
-      return toListBody(await lists.daily({ ...asked, filter: toFilter(filter) }));
+      const list = await lists.daily({ ...asked, filter: toFilter(filter) });
+      return dayListReply({ request, settings }, { ...input, heading: 'Papers' }, list);
     },
   },
   {
@@ -50,13 +63,16 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/trending',
     summary: 'The papers of the last day, week or month, by what is said of them.',
     input: trendingInput,
-    answers: { 'application/json': dayListBody },
+    answers: DAY_LISTS,
     example: { input: { window: 'month' } },
-    answer: async (request, { lists, readiness }) => {
-      const { window, limit, ...filter } = readQuery(trendingInput, request);
+    answer: async (request, { lists, readiness, settings }) => {
+      const input = readQuery(trendingInput, request);
+      const { window, limit, fields: _, format: __, ...filter } = input;
       requireReady(readiness);
+      chooseFormat(request, input);
       const asked = { ...(window !== undefined && { window }), ...(limit !== undefined && { limit }) };
-      return toListBody(await lists.trending({ ...asked, filter: toFilter(filter) }));
+      const list = await lists.trending({ ...asked, filter: toFilter(filter) });
+      return dayListReply({ request, settings }, { ...input, heading: 'Trending papers' }, list);
     },
   },
   {
@@ -82,7 +98,7 @@ async function recommendFor(
   options: AskOptions,
 ) {
   requireReady(readiness);
-  const { positive = [], negative = [], profile, since, limit, ...filter } = input;
+  const { positive = [], negative = [], profile, since, limit, fields: _, format: __, ...filter } = input;
   const [near, far] = await Promise.all([
     resolveIds(engine, positive, '/positive'),
     resolveIds(engine, negative, '/negative'),
@@ -113,6 +129,17 @@ function toRecommendBody({ since, library, themes, total, hits, notes, tookMs }:
     notes: notes.map(({ code, message }) => ({ code, message })),
     tookMs,
   };
+}
+
+function dayListReply(
+  asking: Asking,
+  { heading, ...wish }: FormatWish & { readonly heading: string },
+  list: TimedList,
+) {
+  const { from, to } = list;
+  const time = from === to ? from : `${from} to ${to}`;
+  const named = time === null ? heading : `${heading}, ${time}`;
+  return standingReply(asking, { ...wish, heading: named }, toListBody(list));
 }
 
 function toListBody({ from, to, total, basis, hits, tookMs }: TimedList) {
