@@ -1,4 +1,5 @@
 /** Lists that no question makes: what is new for a library, of a day, or read now. */
+
 import type { z } from 'zod';
 import type { TimedList } from '../discover/lists.ts';
 import type { RecommendAnswer } from '../discover/request.ts';
@@ -6,6 +7,8 @@ import type { AskOptions } from '../search/request.ts';
 import { chooseFormat, type FormatWish } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
 import { calendarInput, dailyInput, recommendInput, trendingInput } from './discover-schemas.ts';
+import { dayListExamples, listExamples } from './example-answers.ts';
+import { ATTENTION, BERT, EXAMPLE_PAPERS } from './example-papers.ts';
 import { notFound, resolveIds, textsOf } from './examples.ts';
 import { OTHER_ANSWERS } from './list-format.ts';
 import { type Asking, standingReply } from './list-reply.ts';
@@ -17,6 +20,31 @@ import { toFilter } from './wire.ts';
 
 const DAY_LISTS = { 'application/json': anyDayListBody, ...OTHER_ANSWERS } as const;
 
+const RECOMMENDED: RecommendAnswer = {
+  since: '2018',
+  library: { papers: 1, known: 1, negatives: 0 },
+  themes: [
+    {
+      words: ['attention', 'translation', 'transformer'],
+      papers: 1,
+      examples: [{ id: ATTENTION.id, title: ATTENTION.title }],
+    },
+  ],
+  total: 97,
+  hits: [
+    {
+      rank: 1,
+      score: 0.61,
+      theme: 1,
+      paper: BERT,
+      because: [{ id: ATTENTION.id, title: ATTENTION.title, similarity: 0.72 }],
+    },
+  ],
+  notes: [],
+  tookMs: 31.2,
+};
+const CALENDAR = { days: EXAMPLE_PAPERS.map(({ published }) => ({ day: published, count: 1 })) };
+
 export const discoverRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -26,7 +54,10 @@ export const discoverRoutes: readonly Route[] = [
     summary: 'New papers for a library, each with the papers that speak for it.',
     input: recommendInput,
     answers: { 'application/json': anyRecommendBody, ...OTHER_ANSWERS },
-    example: { input: { positive: ['1706.03762'], since: '2018', limit: 3 } },
+    example: {
+      input: { positive: [ATTENTION.id], since: '2018', limit: 1 },
+      answers: listExamples(toRecommendBody(RECOMMENDED), [BERT]),
+    },
     answer: async (request, context, options) => {
       const input = readBody(recommendInput, request);
       chooseFormat(request, input);
@@ -42,7 +73,10 @@ export const discoverRoutes: readonly Route[] = [
     summary: 'The papers of a day, a week or a month.',
     input: dailyInput,
     answers: DAY_LISTS,
-    example: { input: { date: '2017-06', limit: 3 } },
+    example: {
+      input: { date: '2017-06', limit: 1 },
+      answers: dayListExamples('2017-06-01', '2017-06-30', [ATTENTION]),
+    },
     answer: async (request, { lists, readiness, settings }) => {
       const input = readQuery(dailyInput, request);
       const { date, order, limit, fields: _, format: __, ...filter } = input;
@@ -64,7 +98,10 @@ export const discoverRoutes: readonly Route[] = [
     summary: 'The papers of the last day, week or month, by what is said of them.',
     input: trendingInput,
     answers: DAY_LISTS,
-    example: { input: { window: 'month' } },
+    example: {
+      input: { window: 'month' },
+      answers: dayListExamples('2018-09-12', '2018-10-11', [BERT]),
+    },
     answer: async (request, { lists, readiness, settings }) => {
       const input = readQuery(trendingInput, request);
       const { window, limit, fields: _, format: __, ...filter } = input;
@@ -82,7 +119,7 @@ export const discoverRoutes: readonly Route[] = [
     summary: 'The days that have papers, and how many.',
     input: calendarInput,
     answers: { 'application/json': calendarBody },
-    example: { input: { from: '2017', to: '2018' } },
+    example: { input: { from: '2017', to: '2018' }, answers: { 'application/json': CALENDAR } },
     answer: async (request, { lists, readiness }) => {
       const filter = readQuery(calendarInput, request);
       requireReady(readiness);
