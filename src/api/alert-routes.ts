@@ -1,6 +1,8 @@
 /** The alerts of the index, for programs on the same machine. */
+
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { DEFAULT_LIMIT, DEFAULT_MIN_SIMILARITY } from '../alerts/alert.ts';
 import { AppError } from '../fault/app-error.ts';
 import { toAlertBody, toMessageBody } from './alert-body.ts';
 import type { AlertDesk } from './alert-desk.ts';
@@ -12,6 +14,35 @@ import type { Route } from './route.ts';
 import { alertBody, alertsBody, alertWithMessagesBody, removedBody } from './standing-answers.ts';
 import { toFilter } from './wire.ts';
 
+const NO_MESSAGES = { waiting: 0, sent: 0, dead: 0 };
+const ALERT = toAlertBody({
+  id: 'graphs',
+  question: 'graph neural networks',
+  mode: 'hybrid',
+  filter: { categories: ['cs.LG'] },
+  minSimilarity: DEFAULT_MIN_SIMILARITY,
+  every: 'week',
+  targets: ['mail:me@example.org'],
+  limit: DEFAULT_LIMIT,
+  isPaused: false,
+  createdMs: Date.parse('2026-11-01T09:00:00.000Z'),
+  lastRunMs: Date.parse('2026-11-16T06:00:00.000Z'),
+  nextRunMs: Date.parse('2026-11-23T06:00:00.000Z'),
+  ...{ position: 0, backfill: 0, error: null, messages: { ...NO_MESSAGES, sent: 1 } },
+});
+const MESSAGE = toMessageBody({
+  key: 'graphs-2026-11-16-1',
+  alertId: ALERT.id,
+  target: 'mail:me@example.org',
+  papers: 2,
+  state: 'sent',
+  tries: 0,
+  createdMs: Date.parse('2026-11-16T06:00:00.000Z'),
+  nextTryMs: Date.parse('2026-11-16T06:00:00.000Z'),
+  doneMs: Date.parse('2026-11-16T06:00:02.000Z'),
+  error: null,
+});
+
 export const alertRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -20,6 +51,7 @@ export const alertRoutes: readonly Route[] = [
     summary: 'The alerts there are, and how their messages fare. On this machine only.',
     input: nothing,
     answers: { 'application/json': alertsBody },
+    example: { answers: { 'application/json': { alerts: [ALERT] } } },
     answer: async (request, context) => {
       readQuery(nothing, request);
       return { alerts: deskFor(request, context).list().map(toAlertBody) };
@@ -32,7 +64,10 @@ export const alertRoutes: readonly Route[] = [
     summary: 'Makes an alert. On this machine only.',
     input: alertInput,
     answers: { 'application/json': alertBody },
-    example: { input: { q: 'graph neural networks', to: ['mail:me@example.org'], every: 'week' } },
+    example: {
+      input: { id: ALERT.id, q: ALERT.question, to: ALERT.to, every: ALERT.every },
+      answers: { 'application/json': { ...ALERT, lastRun: null, messages: NO_MESSAGES } },
+    },
     answer: async (request, context) => {
       const desk = deskFor(request, context);
       return toAlertBody(await desk.add(toAlertRequest(readBody(alertInput, request))));
@@ -45,7 +80,7 @@ export const alertRoutes: readonly Route[] = [
     summary: 'One alert with its latest messages. On this machine only.',
     input: nothing,
     answers: { 'application/json': alertWithMessagesBody },
-    example: { id: 'graphs' },
+    example: { id: ALERT.id, answers: { 'application/json': { ...ALERT, latest: [MESSAGE] } } },
     answer: async (request, context) => {
       readQuery(nothing, request);
       const desk = deskFor(request, context);
@@ -60,7 +95,7 @@ export const alertRoutes: readonly Route[] = [
     summary: 'Removes an alert. On this machine only.',
     input: nothing,
     answers: { 'application/json': removedBody },
-    example: { id: 'graphs' },
+    example: { id: ALERT.id, answers: { 'application/json': { removed: ALERT.id } } },
     answer: async (request, context) => {
       readQuery(nothing, request);
       const desk = deskFor(request, context);

@@ -47,7 +47,7 @@ export const paperBody = z.strictObject({
 }) satisfies z.ZodType<Paper>;
 
 /** With `fields`: the id, and of the rest what was asked for and is there. */
-const sparsePaperBody = paperBody.partial().required({ id: true });
+export const sparsePaperBody = paperBody.partial().required({ id: true });
 
 const rank = z.int().min(1);
 const matchBody = z.strictObject({

@@ -1,4 +1,5 @@
 /** Papers as references, one or many, in the media type of the format that was asked for. */
+
 import { z } from 'zod';
 import { CITATION_FORMATS, CITATION_MEDIA, CITATION_STYLES } from '../citations/citation-formats.ts';
 import { citePapers } from '../citations/cite-papers.ts';
@@ -6,6 +7,8 @@ import { AppError } from '../fault/app-error.ts';
 import type { Paper } from '../paper/paper.ts';
 import { cslBody } from './answer-schemas.ts';
 import type { PaperStore } from './context.ts';
+import { citeExamples } from './example-answers.ts';
+import { ATTENTION, BERT } from './example-papers.ts';
 import { findPapers, idOf, requirePaper } from './find-paper.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { Reply } from './reply.ts';
@@ -48,7 +51,7 @@ export const citeRoutes: readonly Route[] = [
     summary: 'One paper as a reference: BibTeX, RIS, CSL-JSON, text or Markdown.',
     input: citeQuery,
     answers: ANSWERS,
-    example: { id: '1706.03762', input: { format: 'csl' } },
+    example: { id: ATTENTION.id, input: { format: 'csl' }, answers: citeExamples([ATTENTION]) },
     answer: async (request, { engine }) => {
       const manner = readQuery(citeQuery, request);
       return references([await requirePaper(engine, idOf(request))], manner);
@@ -61,7 +64,10 @@ export const citeRoutes: readonly Route[] = [
     summary: 'Many papers as references.',
     input: citeInput,
     answers: ANSWERS,
-    example: { input: { ids: ['1706.03762'], format: 'csl' } },
+    example: {
+      input: { ids: [ATTENTION.id, BERT.id], format: 'csl' },
+      answers: citeExamples([ATTENTION, BERT]),
+    },
     answer: async (request, { engine }) => {
       const { ids, ...manner } = readBody(citeInput, request);
       const isPrinted = manner.format === 'text' || manner.format === 'markdown';

@@ -5,7 +5,7 @@ import { FEED_TYPES, type Feed } from '../feeds/feed.ts';
 import { paperFeed } from '../feeds/paper-feed.ts';
 import { DESCRIPTION_ADDRESS, DESCRIPTION_TYPE } from '../feeds/search-description.ts';
 import type { ApiContext } from './context.ts';
-import { dailyInput } from './discover-schemas.ts';
+import { dailyFeedInput } from './discover-schemas.ts';
 import { conditional, daysTaken, FORMS, type Form, feedId, NAMES } from './feed-routes.ts';
 import { LastChanged } from './last-changed.ts';
 import { readQuery } from './read-input.ts';
@@ -25,9 +25,9 @@ export function dailyFeedRoutes(): Route[] {
     address: `/feeds/daily.${form}`,
     path: `/feeds/daily.${form}`,
     summary: `The papers of the newest day as ${NAMES[form]}.`,
-    input: dailyInput,
+    input: dailyFeedInput,
     answer: async (request, context) => {
-      const input = readQuery(dailyInput, request);
+      const input = readQuery(dailyFeedInput, request);
       requireReady(context.readiness);
       const feed = await dailyFeed(form, { input, request, context });
       return conditional(form, feed, { changes, address: request.originalUrl });
@@ -36,7 +36,7 @@ export function dailyFeedRoutes(): Route[] {
 }
 
 interface Asked {
-  readonly input: z.infer<typeof dailyInput>;
+  readonly input: z.infer<typeof dailyFeedInput>;
   readonly request: Request;
   readonly context: ApiContext;
 }

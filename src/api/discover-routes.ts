@@ -1,16 +1,49 @@
 /** Lists that no question makes: what is new for a library, of a day, or read now. */
+
 import type { z } from 'zod';
 import type { TimedList } from '../discover/lists.ts';
 import type { RecommendAnswer } from '../discover/request.ts';
 import type { AskOptions } from '../search/request.ts';
+import { chooseFormat, type FormatWish } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
 import { calendarInput, dailyInput, recommendInput, trendingInput } from './discover-schemas.ts';
+import { dayListExamples, listExamples } from './example-answers.ts';
+import { ATTENTION, BERT, EXAMPLE_PAPERS } from './example-papers.ts';
 import { notFound, resolveIds, textsOf } from './examples.ts';
+import { OTHER_ANSWERS } from './list-format.ts';
+import { type Asking, standingReply } from './list-reply.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import type { Route } from './route.ts';
-import { calendarBody, dayListBody, recommendBody } from './standing-answers.ts';
+import { anyDayListBody, anyRecommendBody, calendarBody } from './standing-answers.ts';
 import { toFilter } from './wire.ts';
+
+const DAY_LISTS = { 'application/json': anyDayListBody, ...OTHER_ANSWERS } as const;
+
+const RECOMMENDED: RecommendAnswer = {
+  since: '2018',
+  library: { papers: 1, known: 1, negatives: 0 },
+  themes: [
+    {
+      words: ['attention', 'translation', 'transformer'],
+      papers: 1,
+      examples: [{ id: ATTENTION.id, title: ATTENTION.title }],
+    },
+  ],
+  total: 97,
+  hits: [
+    {
+      rank: 1,
+      score: 0.61,
+      theme: 1,
+      paper: BERT,
+      because: [{ id: ATTENTION.id, title: ATTENTION.title, similarity: 0.72 }],
+    },
+  ],
+  notes: [],
+  tookMs: 31.2,
+};
+const CALENDAR = { days: EXAMPLE_PAPERS.map(({ published }) => ({ day: published, count: 1 })) };
 
 export const discoverRoutes: readonly Route[] = [
   {
@@ -20,10 +53,18 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/recommend',
     summary: 'New papers for a library, each with the papers that speak for it.',
     input: recommendInput,
-    answers: { 'application/json': recommendBody },
-    example: { input: { positive: ['1706.03762'], since: '2018', limit: 3 } },
-    answer: async (request, context, options) =>
-      recommendFor(readBody(recommendInput, request), context, options),
+    answers: { 'application/json': anyRecommendBody, ...OTHER_ANSWERS },
+    example: {
+      input: { positive: [ATTENTION.id], since: '2018', limit: 1 },
+      answers: listExamples(toRecommendBody(RECOMMENDED), [BERT]),
+    },
+    answer: async (request, context, options) => {
+      const input = readBody(recommendInput, request);
+      chooseFormat(request, input);
+      const { settings } = context;
+      const wish = { ...input, heading: 'Recommended papers' };
+      return standingReply({ request, settings }, wish, await recommendFor(input, context, options));
+    },
   },
   {
     method: 'get',
@@ -31,17 +72,23 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/daily',
     summary: 'The papers of a day, a week or a month.',
     input: dailyInput,
-    answers: { 'application/json': dayListBody },
-    example: { input: { date: '2017-06', limit: 3 } },
-    answer: async (request, { lists, readiness }) => {
-      const { date, order, limit, ...filter } = readQuery(dailyInput, request);
+    answers: DAY_LISTS,
+    example: {
+      input: { date: '2017-06', limit: 1 },
+      answers: dayListExamples('2017-06-01', '2017-06-30', [ATTENTION]),
+    },
+    answer: async (request, { lists, readiness, settings }) => {
+      const input = readQuery(dailyInput, request);
+      const { date, order, limit, fields: _, format: __, ...filter } = input;
       requireReady(readiness);
+      chooseFormat(request, input);
       const asked = {
         ...(date !== undefined && { date }),
         ...(order !== undefined && { order }),
         ...(limit !== undefined && { limit }),
       };
-      return toListBody(await lists.daily({ ...asked, filter: toFilter(filter) }));
+      const list = await lists.daily({ ...asked, filter: toFilter(filter) });
+      return dayListReply({ request, settings }, { ...input, heading: 'Papers' }, list);
     },
   },
   {
@@ -50,13 +97,19 @@ export const discoverRoutes: readonly Route[] = [
     path: '/api/v1/trending',
     summary: 'The papers of the last day, week or month, by what is said of them.',
     input: trendingInput,
-    answers: { 'application/json': dayListBody },
-    example: { input: { window: 'month' } },
-    answer: async (request, { lists, readiness }) => {
-      const { window, limit, ...filter } = readQuery(trendingInput, request);
+    answers: DAY_LISTS,
+    example: {
+      input: { window: 'month' },
+      answers: dayListExamples('2018-09-12', '2018-10-11', [BERT]),
+    },
+    answer: async (request, { lists, readiness, settings }) => {
+      const input = readQuery(trendingInput, request);
+      const { window, limit, fields: _, format: __, ...filter } = input;
       requireReady(readiness);
+      chooseFormat(request, input);
       const asked = { ...(window !== undefined && { window }), ...(limit !== undefined && { limit }) };
-      return toListBody(await lists.trending({ ...asked, filter: toFilter(filter) }));
+      const list = await lists.trending({ ...asked, filter: toFilter(filter) });
+      return dayListReply({ request, settings }, { ...input, heading: 'Trending papers' }, list);
     },
   },
   {
@@ -66,7 +119,7 @@ export const discoverRoutes: readonly Route[] = [
     summary: 'The days that have papers, and how many.',
     input: calendarInput,
     answers: { 'application/json': calendarBody },
-    example: { input: { from: '2017', to: '2018' } },
+    example: { input: { from: '2017', to: '2018' }, answers: { 'application/json': CALENDAR } },
     answer: async (request, { lists, readiness }) => {
       const filter = readQuery(calendarInput, request);
       requireReady(readiness);
@@ -82,7 +135,7 @@ async function recommendFor(
   options: AskOptions,
 ) {
   requireReady(readiness);
-  const { positive = [], negative = [], profile, since, limit, ...filter } = input;
+  const { positive = [], negative = [], profile, since, limit, fields: _, format: __, ...filter } = input;
   const [near, far] = await Promise.all([
     resolveIds(engine, positive, '/positive'),
     resolveIds(engine, negative, '/negative'),
@@ -113,6 +166,17 @@ function toRecommendBody({ since, library, themes, total, hits, notes, tookMs }:
     notes: notes.map(({ code, message }) => ({ code, message })),
     tookMs,
   };
+}
+
+function dayListReply(
+  asking: Asking,
+  { heading, ...wish }: FormatWish & { readonly heading: string },
+  list: TimedList,
+) {
+  const { from, to } = list;
+  const time = from === to ? from : `${from} to ${to}`;
+  const named = time === null ? heading : `${heading}, ${time}`;
+  return standingReply(asking, { ...wish, heading: named }, toListBody(list));
 }
 
 function toListBody({ from, to, total, basis, hits, tookMs }: TimedList) {

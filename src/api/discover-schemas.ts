@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { DAILY_ORDERS } from '../discover/daily.ts';
 import { MAX_LIBRARY, MAX_LISTED, MAX_NEGATIVES } from '../discover/request.ts';
 import { WINDOWS } from '../discover/trending.ts';
-import { type Dates, date, examples, FILTERS, isOrdered, name, unless } from './request-schemas.ts';
+import {
+  type Dates,
+  date,
+  examples,
+  FILTERS,
+  FORMAT,
+  hitFields,
+  isOrdered,
+  name,
+  unless,
+} from './request-schemas.ts';
+import { listedBody, recommendedBody } from './standing-answers.ts';
 
 const limit = z.int().min(1).max(MAX_LISTED).exactOptional().describe('How many papers.');
 
@@ -29,31 +40,40 @@ export const recommendInput = ordered(
       .describe('Published, or added to the index, since: 7d, 2w, 3m, 1y, or a date.'),
     limit,
     ...FILTERS,
+    fields: hitFields(recommendedBody.omit({ rank: true, paper: true })),
+    ...FORMAT,
   }),
 ).refine(({ positive, profile }) => (positive ?? []).length > 0 || profile !== undefined, {
   error: 'needs positive or profile: at least one paper or text to be near to',
   when: unless('positive', 'profile'),
 });
 
-export const dailyInput = ordered(
-  z.strictObject({
-    date: name
-      .exactOptional()
-      .describe('2026-11-20, 2026-W47, 2026-11 or 2026; the newest day that has papers, unless given.'),
-    order: z
-      .enum(DAILY_ORDERS)
-      .exactOptional()
-      .describe('By votes (upvotes and comments), most discussed first, or by date.'),
-    limit,
-    ...FILTERS,
-  }),
-);
+const DAILY = {
+  date: name
+    .exactOptional()
+    .describe('2026-11-20, 2026-W47, 2026-11 or 2026; the newest day that has papers, unless given.'),
+  order: z
+    .enum(DAILY_ORDERS)
+    .exactOptional()
+    .describe('By votes (upvotes and comments), most discussed first, or by date.'),
+  limit,
+  ...FILTERS,
+};
+
+/** How a list of days is put. */
+const LISTED = { fields: hitFields(listedBody.omit({ rank: true, paper: true })), ...FORMAT };
+
+export const dailyInput = ordered(z.strictObject({ ...DAILY, ...LISTED }));
+
+/** Of what has a form of its own. */
+export const dailyFeedInput = ordered(z.strictObject(DAILY));
 
 export const trendingInput = ordered(
   z.strictObject({
     window: z.enum(WINDOWS).exactOptional().describe('How far back: a day, a week or a month.'),
     limit,
     ...FILTERS,
+    ...LISTED,
   }),
 );
 

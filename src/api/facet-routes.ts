@@ -11,6 +11,37 @@ import { facetsInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
 import { toNarrowing } from './wire.ts';
 
+const EXAMPLE: z.infer<typeof facetsBody> = {
+  query: 'language models',
+  total: 3,
+  facets: {
+    year: {
+      distinct: 2,
+      missing: 0,
+      values: [
+        { value: '2017', count: 1 },
+        { value: '2018', count: 2 },
+      ],
+    },
+    category: {
+      distinct: 2,
+      missing: 0,
+      values: [
+        {
+          value: 'cs',
+          count: 3,
+          within: [
+            { value: 'cs.CL', count: 3 },
+            { value: 'cs.LG', count: 1 },
+          ],
+        },
+      ],
+    },
+  },
+  notes: [],
+  tookMs: 6.2,
+};
+
 export const facetRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -20,7 +51,10 @@ export const facetRoutes: readonly Route[] = [
     input: facetsInput,
     budget: 'search',
     answers: { 'application/json': facetsBody },
-    example: { input: { q: 'language models', facets: ['year', 'category'], facetLimit: 5 } },
+    example: {
+      input: { q: EXAMPLE.query, facets: ['year', 'category'], facetLimit: 5 },
+      answers: { 'application/json': EXAMPLE },
+    },
     answer: async (request, context, options) => {
       const input = readQuery(facetsInput, request);
       return timedReply(

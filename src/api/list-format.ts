@@ -38,6 +38,8 @@ export interface PaperList {
 export interface ListRow extends CsvRow {
   /** The best sentence of a hit. */
   readonly passage?: string;
+  /** What else to say of it to a reader. */
+  readonly remark?: string;
 }
 
 export interface FormatEntry {
@@ -125,6 +127,9 @@ function toFeed({ rows, heading, site, address, next }: PaperList): string {
 function toMarkdown({ rows, heading, total }: PaperList): string {
   const [only] = rows;
   if (heading === undefined) return only === undefined ? '' : paperPage(only.paper);
-  const items = rows.map(({ paper, passage = paper.abstract }) => ({ paper, quote: passage }));
+  const items = rows.map(({ paper, passage = paper.abstract, remark }) => ({
+    ...{ paper, quote: passage },
+    ...(remark !== undefined && { remark }),
+  }));
   return paperList({ heading, total, first: only?.rank ?? 1, items });
 }

@@ -5,7 +5,7 @@ import type { Paper } from '../paper/paper.ts';
 import type { SearchAnswer } from '../search/answer.ts';
 import { chooseFormat, type FormatWish } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
-import { FORMATS, type PaperList } from './list-format.ts';
+import { FORMATS, type ListRow, type PaperList } from './list-format.ts';
 import { nextAddress, nextLink } from './next-link.ts';
 import { Reply } from './reply.ts';
 import { siteOf } from './site-of.ts';
@@ -44,6 +44,52 @@ export async function answerReply(
     wish,
     headers: { 'X-Total-Count': String(answer.total), ...(link !== undefined && { Link: link }) },
   });
+}
+
+/** A list that no question made, which ends where it ends. */
+export interface StandingList {
+  readonly total: number;
+  readonly hits: readonly StandingHit[];
+  readonly tookMs: number;
+}
+
+export interface StandingHit {
+  readonly rank: number;
+  readonly score: number | null;
+  readonly paper: Paper;
+  readonly because?: readonly Reason[];
+}
+
+interface Reason {
+  readonly title: string;
+  readonly similarity: number;
+}
+
+/** Recommendations, or the papers of days; `heading` says which. */
+export function standingReply<Body extends StandingList>(
+  asking: Asking,
+  wish: FormatWish & { readonly heading: string },
+  whole: Body,
+): Promise<Reply> {
+  const hits = whole.hits.map((hit) => sparseHit(hit, wish.fields));
+  const list: PaperList = {
+    body: { ...whole, hits },
+    elements: hits,
+    rows: whole.hits.map(toRow),
+    heading: wish.heading,
+    total: whole.total,
+    ...placeOf(asking, wish),
+  };
+  return listReply(asking.request, list, { wish, headers: { 'X-Total-Count': String(whole.total) } });
+}
+
+function toRow({ score, because, ...hit }: StandingHit): ListRow {
+  const titles = because?.map(({ title, similarity }) => `${title} (${similarity.toFixed(2)})`);
+  return {
+    ...hit,
+    ...(score !== null && { score }),
+    ...(titles && { remark: `because of ${titles.join(', ')}` }),
+  };
 }
 
 /** Papers by their ids, undefined where there is none. */

@@ -1,10 +1,12 @@
 /** The map of the corpus: what it shows as JSON, its points as bytes, and the papers behind points. */
+
 import { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';
 import type { PaperMap } from '../map/paper-map.ts';
 import { type AskOptions, MAX_LIMIT, MAX_QUERY_LENGTH } from '../search/request.ts';
 import { paperBody } from './answer-schemas.ts';
 import type { ApiContext } from './context.ts';
+import { ATTENTION } from './example-papers.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import { Reply } from './reply.ts';
@@ -27,6 +29,16 @@ const mapBody = z.strictObject({
 const pointBody = z.strictObject({ paper: paperBody });
 const litBody = z.strictObject({ total: count, docIds: z.array(z.int().min(1)) });
 
+const EXAMPLE: z.infer<typeof mapBody> = {
+  ...{ papers: 423, laidOut: 423, generation: 7, current: true },
+  categories: ['cs', 'physics'],
+  years: [
+    { from: 1980, to: 1999 },
+    { from: 2000, to: 2019 },
+  ],
+  regions: [{ words: ['attention', 'translation'], x: 0.31, y: 0.64, papers: 41 }],
+};
+
 export const mapRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -35,6 +47,7 @@ export const mapRoutes: readonly Route[] = [
     summary: 'What the map of the papers shows: regions and the meaning of its colours.',
     input: nothing,
     answers: { 'application/json': mapBody },
+    example: { answers: { 'application/json': EXAMPLE } },
     answer: async (_request, context) => {
       const { map, isCurrent } = await currentMap(context);
       const { generation, laidOut, categories, years, regions } = map.head;
@@ -67,7 +80,7 @@ export const mapRoutes: readonly Route[] = [
     summary: 'The paper behind a point of the map.',
     input: pointInput,
     answers: { 'application/json': pointBody },
-    example: { input: { docId: 1 } },
+    example: { input: { docId: 1 }, answers: { 'application/json': { paper: ATTENTION } } },
     answer: async (request, { engine, readiness }) => {
       const { docId } = readQuery(pointInput, request);
       requireReady(readiness);
@@ -88,7 +101,10 @@ export const mapRoutes: readonly Route[] = [
     input: litInput,
     answers: { 'application/json': litBody },
     budget: 'search',
-    example: { input: { q: 'language models' } },
+    example: {
+      input: { q: 'language models' },
+      answers: { 'application/json': { total: 30, docIds: [2, 1] } },
+    },
     answer: async (request, context, options) => {
       const { q } = readQuery(litInput, request);
       requireReady(context.readiness);

@@ -1,9 +1,16 @@
 /** The models Pharos knows: what each is like, and whether it is on the machine of the server. */
+import { MODEL_PRESETS } from '../embed/presets.ts';
 import { modelsBody } from './answer-schemas.ts';
 import type { ListedModel } from './context.ts';
 import { readQuery } from './read-input.ts';
 import { nothing } from './request-schemas.ts';
 import type { Route } from './route.ts';
+
+/** The first is the one that comes with Pharos. */
+const EXAMPLE = {
+  model: MODEL_PRESETS[0]?.name,
+  models: MODEL_PRESETS.slice(0, 1).map((preset) => toModelBody({ preset, isPresent: true }, preset.name)),
+};
 
 export const modelRoutes: readonly Route[] = [
   {
@@ -13,6 +20,7 @@ export const modelRoutes: readonly Route[] = [
     summary: 'The embedding models there are, and which of them this index was made with.',
     input: nothing,
     answers: { 'application/json': modelsBody },
+    example: { answers: { 'application/json': EXAMPLE } },
     answer: async (request, { engine, models }) => {
       readQuery(nothing, request);
       const { space } = await engine.status();

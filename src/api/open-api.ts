@@ -4,7 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { AppError } from '../fault/app-error.ts';
 import * as bodies from './answer-schemas.ts';
+import { toProblem } from './problem.ts';
 import type { Route } from './route.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -58,15 +60,29 @@ export function describeApi(routes: readonly Route[]): OpenApi {
     ...{ info: { title: 'Pharos', version: version(), description: INTRODUCTION }, servers: [{ url: '/' }] },
     tags: TAGS.map(([, name]) => ({ name })),
     paths,
-    components: { schemas: schemasOf(names), responses: { Problem: PROBLEM, Unchanged: UNCHANGED } },
+    components: { schemas: schemasOf(names), responses: RESPONSES },
   } as OpenApi;
 }
 
-const PROBLEM = {
-  description: 'What was wrong, and what to do about it.',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+const RESPONSES = {
+  Problem: problem(
+    'What was wrong, and what to do about it.',
+    new AppError('INPUT_INVALID', {
+      message: 'limit must be at most 100.',
+      issues: [{ message: 'limit must be at most 100', pointer: 'limit' }],
+    }),
+  ),
+  Failure: problem('The server cannot answer now.', new AppError('SERVER_BUSY')),
+  Unchanged: { description: 'The answer is still the one of the ETag in If-None-Match.' },
 };
-const UNCHANGED = { description: 'The answer is still the one of the ETag in If-None-Match.' };
+
+function problem(description: string, error: AppError) {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return {
+    description,
+    content: { 'application/problem+json': { schema, example: toProblem(error, 'a1b2c3d4') } },
+  };
+}
 
 type AnswerNames = z.core.$ZodRegistry<{ id: string }>;
 
@@ -102,7 +118,7 @@ function operation(route: Route, names: AnswerNames): Operation {
     [String(route.status ?? 200)]: { description: 'The answer.', content: contentOf(route, names) },
     ...(method === 'get' && { '304': { $ref: '#/components/responses/Unchanged' } }),
     '4XX': { $ref: '#/components/responses/Problem' },
-    '5XX': { $ref: '#/components/responses/Problem' },
+    '5XX': { $ref: '#/components/responses/Failure' },
   };
   const parameters = [...path, ...(hasBody ? [] : queryParameters(route))];
   return {
@@ -114,10 +130,17 @@ function operation(route: Route, names: AnswerNames): Operation {
   };
 }
 
-function contentOf({ answers = {} }: Route, names: AnswerNames): Record<string, { schema: Schema }> {
-  const entries = Object.entries(answers).map(([type, schema]) => {
-    const name = names.get(schema)?.id;
-    return [type, { schema: name === undefined ? { type: 'string' } : { $ref: refTo(name) } }] as const;
+interface Content {
+  readonly schema: Schema;
+  readonly example?: unknown;
+}
+
+function contentOf({ answers = {}, example }: Route, names: AnswerNames): Record<string, Content> {
+  const entries = Object.entries(answers).map(([type, answer]) => {
+    const name = names.get(answer)?.id;
+    const schema = name === undefined ? { type: 'string' } : { $ref: refTo(name) };
+    const shown = example?.answers?.[type];
+    return [type, { schema, ...(shown !== undefined && { example: shown }) }] as const;
   });
   return Object.fromEntries(entries);
 }

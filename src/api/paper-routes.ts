@@ -1,10 +1,14 @@
 /** Papers by any of their names: one, or up to a thousand at once. */
+
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';
+import type { Paper } from '../paper/paper.ts';
 import { anyBatchBody, anyPaperBody } from './answer-schemas.ts';
 import { chooseFormat } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
+import { listExamples } from './example-answers.ts';
+import { ATTENTION, EXAMPLE_PAPERS } from './example-papers.ts';
 import { findPapers, idOf, requirePaper } from './find-paper.ts';
 import { OTHER_ANSWERS } from './list-format.ts';
 import { batchReply, paperReply } from './list-reply.ts';
@@ -12,6 +16,7 @@ import { withSources } from './paper-sources.ts';
 import { readBody, readQuery } from './read-input.ts';
 import { batchInput, MAX_BATCH, paperQuery } from './request-schemas.ts';
 import type { Route } from './route.ts';
+import { sparsePaper } from './sparse.ts';
 
 const BATCH = {
   input: batchInput,
@@ -25,7 +30,10 @@ export const paperRoutes: readonly Route[] = [
     address: '/api/v1/papers',
     path: '/api/v1/papers',
     summary: 'Many papers by their ids.',
-    example: { input: { ids: ['1706.03762', '10.1023/a:1026654312961'], fields: ['title'] } },
+    example: {
+      input: { ids: EXAMPLE_PAPERS.map(({ id }) => id), fields: ['title'] },
+      answers: batchExamples(EXAMPLE_PAPERS, { fields: ['title'] }),
+    },
     answer: async (request, context) => {
       const input = readQuery(batchInput, request, { splitAtCommas: ['ids'] });
       if (input.ids.length > MAX_BATCH) throw tooMany(input.ids.length);
@@ -38,7 +46,10 @@ export const paperRoutes: readonly Route[] = [
     address: '/api/v1/papers/batch',
     path: '/api/v1/papers/batch',
     summary: 'Many papers by a list of ids in the body.',
-    example: { input: { ids: ['1706.03762', 'unknown'] } },
+    example: {
+      input: { ids: [ATTENTION.id, 'unknown'] },
+      answers: batchExamples([ATTENTION], { missing: ['unknown'] }),
+    },
     answer: async (request, context) => batch(request, readBody(batchInput, request), context),
   },
   {
@@ -51,7 +62,7 @@ export const paperRoutes: readonly Route[] = [
       'application/json': anyPaperBody,
       ...OTHER_ANSWERS,
     },
-    example: { id: '1706.03762' },
+    example: { id: ATTENTION.id, answers: listExamples(ATTENTION, [ATTENTION]) },
     answer: async (request, { engine, settings }) => {
       const { sources = false, ...wish } = readQuery(paperQuery, request);
       if (sources && (wish.format ?? 'json') !== 'json') throw sourcesIn(wish.format);
@@ -61,6 +72,14 @@ export const paperRoutes: readonly Route[] = [
     },
   },
 ];
+
+function batchExamples(
+  found: readonly Paper[],
+  { fields, missing = [] }: { readonly fields?: readonly string[]; readonly missing?: readonly string[] },
+) {
+  const papers = [...found.map((paper) => sparsePaper(paper, fields)), ...missing.map(() => null)];
+  return listExamples({ papers, missing }, found);
+}
 
 async function batch(request: Request, input: z.infer<typeof batchInput>, { engine, settings }: ApiContext) {
   chooseFormat(request, input);

@@ -1,9 +1,12 @@
 /** Relating: papers and texts in, the work around them out. */
+
 import type { z } from 'zod';
 import type { AskOptions } from '../search/request.ts';
 import { anySearchBody } from './answer-schemas.ts';
 import { chooseFormat } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
+import { searchExamples } from './example-answers.ts';
+import { ATTENTION, BERT } from './example-papers.ts';
 import { notFound, resolveIds, textsOf } from './examples.ts';
 import { idOf, requirePaper } from './find-paper.ts';
 import { OTHER_ANSWERS } from './list-format.ts';
@@ -13,6 +16,8 @@ import { requireReady } from './readiness.ts';
 import { relatedInput, relatedToPaperInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
 import { toNarrowing } from './wire.ts';
+
+const TEXT = 'Attention without recurrence.';
 
 const LISTING = {
   answers: { 'application/json': anySearchBody, ...OTHER_ANSWERS },
@@ -27,7 +32,7 @@ export const relatedRoutes: readonly Route[] = [
     summary: 'The work around one paper.',
     input: relatedToPaperInput,
     budget: 'search',
-    example: { id: '1706.03762', input: { limit: 3 } },
+    example: { id: ATTENTION.id, input: { limit: 1 }, answers: searchExamples(ATTENTION.title, [BERT]) },
     answer: async (request, { engine, searcher, readiness, settings }, options) => {
       const input = readQuery(relatedToPaperInput, request);
       requireReady(readiness);
@@ -45,7 +50,10 @@ export const relatedRoutes: readonly Route[] = [
     summary: 'The work around texts and papers, and away from others.',
     input: relatedInput,
     budget: 'search',
-    example: { input: { text: 'Attention without recurrence.', negative: ['1706.03762'], limit: 3 } },
+    example: {
+      input: { text: TEXT, negative: [ATTENTION.id], limit: 1 },
+      answers: searchExamples(TEXT, [BERT]),
+    },
     answer: async (request, context, options) => {
       const input = readBody(relatedInput, request);
       chooseFormat(request, input);

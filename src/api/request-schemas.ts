@@ -52,7 +52,7 @@ export const date = (description: string) =>
     .exactOptional()
     .describe(description);
 
-const FORMAT = {
+export const FORMAT = {
   format: z
     .enum(LIST_FORMATS)
     .exactOptional()
@@ -126,16 +126,20 @@ const LISTING = {
   fold: z.boolean().exactOptional().describe('Whether every work is shown once, its other papers under it.'),
 };
 
-/** As much of a question as chooses and orders, and how its answer is put. */
-const NARROWING = {
-  ...LISTING,
-  fields: z
-    .array(hitBody.omit({ rank: true, paper: true }).extend(paperBody.shape).keyof())
+/** Of what a list holds: the fields of its hits beside `rank` and `paper`, and those of the papers. */
+export const hitFields = <Shape extends z.ZodRawShape>(own: z.ZodObject<Shape>) =>
+  z
+    .array(own.extend(paperBody.shape).keyof())
     .max(MAX_VALUES)
     .exactOptional()
     .describe(
       'Only these fields of each hit and of its paper, beside rank and id. With json, ndjson and csv.',
-    ),
+    );
+
+/** As much of a question as chooses and orders, and how its answer is put. */
+const NARROWING = {
+  ...LISTING,
+  fields: hitFields(hitBody.omit({ rank: true, paper: true })),
   ...FORMAT,
 };
 

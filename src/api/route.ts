@@ -18,6 +18,8 @@ export interface RouteExample {
   readonly input?: Readonly<Record<string, unknown>>;
   /** A whole body, where the route says what `bodies` hold. */
   readonly body?: unknown;
+  /** What is answered to it, by media type: each of the route's `answers` that is JSON has one. */
+  readonly answers?: Readonly<Record<string, unknown>>;
 }
 
 export interface Route {

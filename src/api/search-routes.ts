@@ -6,6 +6,8 @@ import type { AskOptions } from '../search/request.ts';
 import { anySearchBody } from './answer-schemas.ts';
 import { chooseFormat } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
+import { searchExamples } from './example-answers.ts';
+import { ATTENTION, BERT } from './example-papers.ts';
 import { OTHER_ANSWERS } from './list-format.ts';
 import { answerReply } from './list-reply.ts';
 import { readBody, readQuery } from './read-input.ts';
@@ -15,6 +17,9 @@ import type { Route } from './route.ts';
 import { toNarrowing } from './wire.ts';
 
 const ADDRESS = '/api/v1/search';
+/** Of the examples. */
+const QUESTION = 'how do transformers attend';
+const FIELDS = ['title', 'published'];
 
 const SEARCH = {
   address: ADDRESS,
@@ -29,7 +34,10 @@ export const searchRoutes: readonly Route[] = [
     ...SEARCH,
     method: 'get',
     summary: 'Find papers for a question.',
-    example: { input: { q: 'how do transformers attend', limit: 3, category: ['cs.CL'] } },
+    example: {
+      input: { q: QUESTION, limit: 2, category: ['cs.CL'] },
+      answers: searchExamples(QUESTION, [BERT, ATTENTION]),
+    },
     answer: (request, context, options) =>
       search(request, readQuery(searchInput, request), { context, options }),
   },
@@ -37,7 +45,10 @@ export const searchRoutes: readonly Route[] = [
     ...SEARCH,
     method: 'post',
     summary: 'Find papers for a question in the body, which may be a long one.',
-    example: { input: { q: 'how do transformers attend', fields: ['title', 'published'], limit: 3 } },
+    example: {
+      input: { q: QUESTION, fields: FIELDS, limit: 2 },
+      answers: searchExamples(QUESTION, [BERT, ATTENTION], { fields: FIELDS }),
+    },
     answer: (request, context, options) =>
       search(request, readBody(searchInput, request), { context, options }),
   },

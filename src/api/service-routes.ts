@@ -1,4 +1,5 @@
 /** About the service itself: whether it lives, whether it is ready, and what it holds. */
+import type { z } from 'zod';
 import { addressesBody, aliveBody, readyBody, statusBody } from './answer-schemas.ts';
 import { healthOf } from './health.ts';
 import { readQuery } from './read-input.ts';
@@ -16,6 +17,7 @@ const healthRoutes: readonly Route[] = [
     input: nothing,
     scope: 'open',
     answers: { 'application/json': aliveBody },
+    example: { answers: { 'application/json': { alive: true } } },
     answer: async () => ({ alive: true }),
   },
   {
@@ -26,12 +28,22 @@ const healthRoutes: readonly Route[] = [
     input: nothing,
     scope: 'open',
     answers: { 'application/json': readyBody },
+    example: { answers: { 'application/json': { ready: true } } },
     answer: async (_request, { readiness }) => {
       requireReady(readiness);
       return { ready: true };
     },
   },
 ];
+
+/** Of the index that a first start makes of the sample. */
+const STATUS: z.infer<typeof statusBody> = {
+  ...{ papers: 423, embedded: 423, generation: 7 },
+  ...{ model: 'all-MiniLM-L6-v2', dimensions: 384, fingerprint: '8c1f0b5de2a94c37' },
+  ...{ bytes: 2_408_448, ready: true, health: { ok: true, notes: [] } },
+};
+/** In the example. */
+const SHOWN_ADDRESSES = 2;
 
 export const serviceRoutes: readonly Route[] = [
   {
@@ -41,6 +53,7 @@ export const serviceRoutes: readonly Route[] = [
     summary: 'How many papers there are, the model that embedded them, and whether all is well.',
     input: nothing,
     answers: { 'application/json': statusBody },
+    example: { answers: { 'application/json': STATUS } },
     answer: async (request, { engine, sources, readiness }) => {
       readQuery(nothing, request);
       const status = await engine.status();
@@ -63,12 +76,17 @@ export function addressesRoute(routes: readonly Route[]): Route {
     summary: 'This list.',
     input: nothing,
     answers: { 'application/json': addressesBody },
+    example: { answers: { 'application/json': listOf(routes.slice(0, SHOWN_ADDRESSES)) } },
     answer: async (request) => {
       readQuery(nothing, request);
-      return { name: 'Pharos', addresses: [self, ...routes].map(describe) };
+      return listOf([self, ...routes]);
     },
   };
   return self;
+}
+
+function listOf(routes: readonly Route[]) {
+  return { name: 'Pharos', addresses: routes.map(describe) };
 }
 
 function describe({ method, address, summary, input }: Route) {

@@ -7,6 +7,24 @@ import { nothing } from './request-schemas.ts';
 import type { Route } from './route.ts';
 import { sourcesBody } from './standing-answers.ts';
 
+const EXAMPLE: Subscription = {
+  name: 'nlp',
+  spec: 'arxiv-oai:cs',
+  schedule: '0 6 * * *',
+  from: '2026-11',
+  categories: ['cs.CL'],
+  isPaused: false,
+  added: '2026-11-01T09:00:00.000Z',
+  last: {
+    started: '2026-11-20T06:00:00.000Z',
+    ended: '2026-11-20T06:00:41.000Z',
+    outcome: 'fine',
+    ...{ added: 58, updated: 12, removed: 0, unchanged: 230, faulty: 0, embedded: 70 },
+  },
+  lastFine: '2026-11-20T06:00:41.000Z',
+  failures: 0,
+};
+
 export const sourceRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -15,6 +33,9 @@ export const sourceRoutes: readonly Route[] = [
     summary: 'The sources this index is kept fresh from, and how their last runs went.',
     input: nothing,
     answers: { 'application/json': sourcesBody },
+    example: {
+      answers: { 'application/json': { sources: [toSourceBody(EXAMPLE, Date.parse(EXAMPLE.added))] } },
+    },
     answer: async (request, { sources }) => {
       readQuery(nothing, request);
       const nowMs = Date.now();

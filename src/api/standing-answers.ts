@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { MODES } from '../search/request.ts';
-import { paperBody } from './answer-schemas.ts';
+import { paperBody, sparsePaperBody } from './answer-schemas.ts';
 
 const count = z.int().min(0);
 const rank = z.int().min(1);
@@ -14,36 +14,56 @@ const moment = z.iso.datetime();
 
 const exampleBody = z.strictObject({ id: z.string().nullable(), title: z.string() });
 
-export const recommendBody = z.strictObject({
+export const recommendedBody = z.strictObject({
+  rank,
+  score: z.number(),
+  theme: rank.describe('The nearest theme.'),
+  paper: paperBody,
+  because: z
+    .array(exampleBody.extend({ similarity: z.number() }))
+    .describe('The nearest papers of the library.'),
+});
+
+const recommendBody = z.strictObject({
   since: z.string().nullable(),
   library: z.strictObject({ papers: count, known: count, negatives: count }),
   themes: z.array(
     z.strictObject({ words: z.array(z.string()), papers: count, examples: z.array(exampleBody) }),
   ),
   total: count.describe('Papers that are new enough and pass the filters.'),
-  hits: z.array(
-    z.strictObject({
-      rank,
-      score: z.number(),
-      theme: rank.describe('The nearest theme.'),
-      paper: paperBody,
-      because: z
-        .array(exampleBody.extend({ similarity: z.number() }))
-        .describe('The nearest papers of the library.'),
-    }),
-  ),
+  hits: z.array(recommendedBody),
   notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   tookMs,
 });
 
-export const dayListBody = z.strictObject({
+/** A whole answer, or one with the fields that were asked for. */
+export const anyRecommendBody = z.union([
+  recommendBody,
+  recommendBody.extend({
+    hits: z.array(
+      recommendedBody.extend({ paper: sparsePaperBody }).partial().required({ rank: true, paper: true }),
+    ),
+  }),
+]);
+
+export const listedBody = z.strictObject({ rank, score: z.number().nullable(), paper: paperBody });
+
+const dayListBody = z.strictObject({
   from: day.nullable(),
   to: day.nullable(),
   total: count,
   basis: z.enum(['votes', 'activity', 'date']).describe('What the order is by.'),
-  hits: z.array(z.strictObject({ rank, score: z.number().nullable(), paper: paperBody })),
+  hits: z.array(listedBody),
   tookMs,
 });
+
+/** A whole answer, or one with the fields that were asked for. */
+export const anyDayListBody = z.union([
+  dayListBody,
+  dayListBody.extend({
+    hits: z.array(listedBody.extend({ paper: sparsePaperBody }).partial({ score: true })),
+  }),
+]);
 
 export const calendarBody = z.strictObject({ days: z.array(z.strictObject({ day, count })) });
 

@@ -9,7 +9,7 @@ const COLUMNS = 'id title authors published categories venue doi url code abstra
 /** Before them, where papers are hits. */
 const HIT_COLUMNS = ['rank', 'score'];
 /** Those of a hit that are no single value. */
-const NOT_FLAT: ReadonlySet<string> = new Set(['match', 'others']);
+const NOT_FLAT: ReadonlySet<string> = new Set(['match', 'others', 'because']);
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
 export interface CsvRow {
@@ -17,6 +17,7 @@ export interface CsvRow {
   readonly rank?: number;
   readonly score?: number;
   readonly confidence?: number;
+  readonly theme?: number;
 }
 
 /** One row a paper; a list of names is joined by semicolons, or is JSON where a name holds one. */

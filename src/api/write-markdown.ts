@@ -11,6 +11,8 @@ export interface MarkdownItem {
   readonly paper: Paper;
   /** What is quoted of it. */
   readonly quote: string;
+  /** Why it is here, where that is to be said. */
+  readonly remark?: string;
 }
 
 export interface MarkdownList {
@@ -49,10 +51,11 @@ export function paperList({ heading, total, first, items }: MarkdownList): strin
   return `${[`# ${line(heading)}`, `${total} papers. ${range}.`, ...entries].join('\n\n')}\n`;
 }
 
-function entry({ paper, quote }: MarkdownItem, number: number): string {
+function entry({ paper, quote, remark }: MarkdownItem, number: number): string {
   const { title, id, published, venue } = paper;
   const facts = [authorsOf(paper, SHOWN_AUTHORS), published, venue].filter((fact) => fact !== undefined);
-  const about = [...facts.filter((fact) => fact !== '').map(line), `id ${line(id)}`].join(' · ');
+  const said = facts.filter((fact) => fact !== '').map(line);
+  const about = [...said, `id ${line(id)}`, ...(remark ? [line(remark)] : [])].join(' · ');
   const head = `${number}. **${line(title)}**\n\n${about}`;
   const indent = ' '.repeat(`${number}. `.length);
   const text = quote === '' ? head : `${head}\n\n${quoted(quote)}`;

@@ -1,8 +1,11 @@
 /** Papers in and out over HTTP, and the jobs that embed what came in. */
+
 import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';
+import { normalizePaper } from '../paper/normalize-paper.ts';
 import type { ApiContext } from './context.ts';
+import { ATTENTION } from './example-papers.ts';
 import { idOf, requirePaper } from './find-paper.ts';
 import type { Job } from './job-book.ts';
 import { readQuery } from './read-input.ts';
@@ -27,6 +30,17 @@ const PAPER_BODIES = {
 /** Keeps proxies from taking a quiet stream for a dead one. */
 const HEARTBEAT_MS = 15_000;
 
+const OURS = { title: 'A paper of ours', abstract: 'What it says.', authors: ['Ada Fox'] };
+const EXAMPLE_JOB = toJobBody({
+  id: '3f0c2a52-6a0e-4c57-9d0b-5a1f2f1f7c11',
+  state: 'done',
+  createdMs: Date.parse('2026-11-20T09:00:00.000Z'),
+  changedMs: Date.parse('2026-11-20T09:00:01.200Z'),
+  ...{ added: 1, updated: 0, unchanged: 0, older: 0, refused: 0 },
+  embedding: { done: 1, total: 1 },
+  error: null,
+});
+
 export const writingRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -40,7 +54,15 @@ export const writingRoutes: readonly Route[] = [
     isEndless: true,
     status: 202,
     bodies: PAPER_BODIES,
-    example: { body: [{ title: 'A paper of ours', abstract: 'What it says.', authors: ['Ada Fox'] }] },
+    example: {
+      body: [OURS],
+      answers: {
+        'application/json': {
+          ...{ job: { ...EXAMPLE_JOB, state: 'embedding', embedding: null }, accepted: 1, refused: 0 },
+          rows: [{ row: 1, line: 1, id: normalizePaper(OURS).id, outcome: 'added' }],
+        },
+      },
+    },
     answers: { 'application/json': addedBody },
     answer: async (request, context, { signal }) => {
       readQuery(nothing, request);
@@ -60,7 +82,7 @@ export const writingRoutes: readonly Route[] = [
     scope: 'write',
     budget: 'write',
     answers: { 'application/json': removedBody },
-    example: { id: '1706.03762' },
+    example: { id: ATTENTION.id, answers: { 'application/json': { removed: ATTENTION.id } } },
     answer: async (request, context) => {
       readQuery(nothing, request);
       const { id } = await requirePaper(context.engine, idOf(request));
@@ -75,6 +97,7 @@ export const writingRoutes: readonly Route[] = [
     summary: 'How far an addition has come.',
     input: nothing,
     answers: { 'application/json': jobBody },
+    example: { id: EXAMPLE_JOB.id, answers: { 'application/json': EXAMPLE_JOB } },
     answer: async (request, context) => {
       readQuery(nothing, request);
       return toJobBody(deskOf(context).job(jobId(request)));
@@ -87,6 +110,10 @@ export const writingRoutes: readonly Route[] = [
     summary: 'The same as server-sent events, until it is over.',
     input: nothing,
     answers: { 'text/event-stream': jobEvent },
+    example: {
+      id: EXAMPLE_JOB.id,
+      answers: { 'text/event-stream': { event: EXAMPLE_JOB.state, data: JSON.stringify(EXAMPLE_JOB) } },
+    },
     isEndless: true,
     answer: async (request, context, { signal }) => {
       readQuery(nothing, request);

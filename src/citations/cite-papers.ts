@@ -7,7 +7,7 @@ import type { Paper } from '../paper/paper.ts';
 import type { CitationOptions } from './citation-formats.ts';
 import { citationKeys } from './citation-keys.ts';
 import { type CitedWork, citedWork } from './cited-work.ts';
-import { cslItem } from './csl-item.ts';
+import { type CslItem, cslItem } from './csl-item.ts';
 import { bibtexEntry } from './write-bibtex.ts';
 import { formatReferences } from './write-formatted.ts';
 import { risRecord } from './write-ris.ts';
@@ -24,17 +24,32 @@ export async function citePapers(papers: readonly Paper[], options: CitationOpti
     const message = `A style goes with text and markdown; ${format} has none.`;
     throw new AppError('INPUT_INVALID', { message, issues: [{ message, pointer: 'style' }] });
   }
-  const works = distinct(papers)
-    .map(citedWork)
-    .map((work) => (withAbstracts ? work : withoutAbstract(work)));
-  const keys = citationKeys(works);
-  const each = <T>(write: (work: CitedWork, key: string) => T): T[] =>
-    works.map((work, at) => write(work, keys[at] ?? ''));
+  const works = worksOf(papers, { withAbstracts });
+  const each = eachOf(works);
   if (format === 'bibtex') return each(bibtexEntry).join('\n');
   if (format === 'ris') return each(risRecord).join('\n');
   if (format === 'csl') return `${JSON.stringify(each(cslItem), null, 2)}\n`;
   const items = each((work, key) => cslItem(work.hasMoreAuthors ? withOthers(work) : work, key));
   return formatReferences(items, { style: style ?? 'apa', isMarkdown: format === 'markdown' });
+}
+
+/** As `csl` of `citePapers` has them, without abstracts. */
+export function cslItems(papers: readonly Paper[]): CslItem[] {
+  return eachOf(worksOf(papers, { withAbstracts: false }))(cslItem);
+}
+
+function worksOf(
+  papers: readonly Paper[],
+  { withAbstracts }: { readonly withAbstracts: boolean },
+): CitedWork[] {
+  const works = distinct(papers).map(citedWork);
+  return withAbstracts ? works : works.map(withoutAbstract);
+}
+
+function eachOf(works: readonly CitedWork[]) {
+  const keys = citationKeys(works);
+  return <T>(write: (work: CitedWork, key: string) => T): T[] =>
+    works.map((work, at) => write(work, keys[at] ?? ''));
 }
 
 function distinct(papers: readonly Paper[]): Paper[] {

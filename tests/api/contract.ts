@@ -52,10 +52,11 @@ export class Contract {
     expect(Object.keys(content), `${method} ${path}`).toContain(type);
     // Events go on for as long as somebody reads them.
     if (method !== 'HEAD' && type !== 'text/event-stream')
-      this.#validate(content[type]?.schema ?? {}, await contentOf(type, response.clone()));
+      this.validate(content[type]?.schema ?? {}, await contentOf(type, response.clone()));
   }
 
-  #validate(schema: object, value: unknown): void {
+  /** Fails the test where the value is not as a schema of the description has it. */
+  validate(schema: object, value: unknown): void {
     const key = JSON.stringify(schema);
     const whole = JSON.parse(key.replaceAll('"#/components', `"${ORIGIN}#/components`));
     const validate = this.#validators.get(key) ?? this.#ajv.compile(whole);

@@ -139,15 +139,16 @@ const LISTED: TimedList = {
 
 export class FakeLists implements ListPort {
   readonly requests: unknown[] = [];
+  tookMs = LISTED.tookMs;
 
   async daily(request?: unknown): Promise<TimedList> {
     this.requests.push(request);
-    return LISTED;
+    return { ...LISTED, tookMs: this.tookMs };
   }
 
   async trending(request?: unknown): Promise<TimedList> {
     this.requests.push(request);
-    return { ...LISTED, basis: 'votes' };
+    return { ...LISTED, basis: 'votes', tookMs: this.tookMs };
   }
 
   async calendar(request?: unknown) {
