@@ -80,7 +80,9 @@ describe('subscribing by mail', () => {
     ['same-site', undefined, 403],
     [undefined, 'https://evil.example', 403],
     [undefined, 'null', 403],
+    ['cross-site', 'HERE', 403],
     ['same-origin', 'HERE', 200],
+    ['same-origin', 'null', 200],
   ])('takes no form from pages of other sites: %s, %s', async (site, origin, status) => {
     const { ask, url } = await startWithMail();
     const headers = {
