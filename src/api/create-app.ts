@@ -2,7 +2,7 @@
  * The Express app: what every request passes through, in this order, and then the routes. It opens nothing and
  * listens nowhere; `startServer` does.
  */
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { huggingFaceDoor } from '../doors/hugging-face/door.ts';
 import { semanticScholarDoor } from '../doors/semantic-scholar/door.ts';
 import { accessLog } from './access-log.ts';
@@ -28,6 +28,7 @@ import { paperRoutes } from './paper-routes.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { relatedRoutes } from './related-routes.ts';
 import { requestId } from './request-id.ts';
+import { traceOf } from './request-trace.ts';
 import type { Route } from './route.ts';
 import { searchRoutes } from './search-routes.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -71,9 +72,20 @@ export function createApp(context: ApiContext, pages: readonly Route[] = []): Ex
   app.set('query parser', false);
   app.use(requestId(), accessLog(logger), metrics.handler, securityHeaders());
   app.use(hostGuard(settings.allowedHosts), ...crossOrigin(settings.corsOrigins), urlLimit(), compress());
+  app.use(lostInPages(pages));
   mountRoutes(app, [addressesRoute(routes), ...routes, ...pages], context);
   app.use(problemHandler(logger));
   return app;
+}
+
+/** Who would rather read a page than JSON, a browser, gets a page where no route fits. */
+function lostInPages(pages: readonly Route[]): RequestHandler {
+  const problem = pages.find((page) => page.problem)?.problem;
+  return (request, response, next) => {
+    const isReader = request.accepts(['application/json', 'text/html']) === 'text/html';
+    if (isReader) traceOf(response).problem = problem;
+    next();
+  };
 }
 
 /** The addresses of the API, in the order in which they are tried. */

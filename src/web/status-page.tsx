@@ -5,6 +5,7 @@ import type { RouteLatency } from '../api/latencies.ts';
 import type { Readiness } from '../api/readiness.ts';
 import type { toSourceBody } from '../api/source-routes.ts';
 import type { EngineStatus } from '../engine/engine.ts';
+import { Commands } from './commands.tsx';
 import { Table } from './data-table.tsx';
 import { GrowthChart, type MonthCount } from './growth-chart.tsx';
 import { LatencyTable } from './latency-table.tsx';
@@ -126,9 +127,4 @@ function nextOf({ paused, nextRun }: Source): string {
 /** `2026-11-25 04:40 UTC`: whoever reads it need not be where the server is. */
 function momentOf(moment: string): string {
   return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
-}
-
-/** Notes put what is to be typed between backticks. */
-function Commands({ text }: { readonly text: string }): VNode {
-  return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part))}</>;
 }

@@ -127,7 +127,6 @@ export const STRINGS = {
     noRelated: 'No related work was found.',
     markdown: 'Markdown',
     json: 'JSON',
-    notFound: 'There is no such paper here',
   },
   match: {
     words: 'words',
@@ -259,6 +258,11 @@ export const STRINGS = {
   },
   error: {
     title: 'That did not work',
+    titles: {
+      PAPER_NOT_FOUND: 'There is no such paper here',
+      ROUTE_NOT_FOUND: 'There is no such page',
+      MAP_UNAVAILABLE: 'There is no map yet',
+    },
     back: 'Back to the search',
   },
   footer: 'Runs on one machine and loads nothing from elsewhere.',

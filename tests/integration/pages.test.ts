@@ -1,56 +1,30 @@
 /**
  * The pages in a real browser, over the built server and the sample: journeys at desktop and phone width, with and
- * without a script, by the keyboard alone; nothing in the console, no failed request, and nothing that axe objects to.
+ * without a script, by the keyboard alone; nothing in the console, no failed request. How each page looks is in
+ * `every-page.test.ts`.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER, launchBrowser, type Watched, watchedPage, without } from './browsing.ts';
 
 const PROGRAM = 'dist/cli/main.js';
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const without = BROWSER ? '' : ' (skipped: no browser here; `apt-get install chromium` brings one)';
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
-const PAGES = [
-  '/',
-  '/search?q=how+do+transformers+attend',
-  '/papers/1706.03762?more=1810.04805',
-  '/papers?date=2017-06',
-  '/related',
-  '/status',
-  '/subscribe?q=attention&category=cs.CL',
-];
 
 let folder = '';
 let server: ChildProcess | undefined;
 let base = '';
 let browser: Browser | undefined;
 
-async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; faults: string[] }> {
-  const context = await (browser as Browser).newContext({ viewport: DESKTOP, baseURL: base, ...options });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('requestfailed', (request) => {
-    // What is no longer waited for is cancelled on purpose.
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()}`);
-  });
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (protocol !== 'data:' && origin !== base) faults.push(`asked elsewhere: ${request.url()}`);
-  });
-  return { page, faults };
+function open(options: BrowserContextOptions = {}): Promise<Watched> {
+  return watchedPage(browser as Browser, base, { viewport: DESKTOP, ...options });
 }
 
 const titles = (page: Page) => page.locator('[data-hits] article h2').allTextContents();
@@ -66,37 +40,13 @@ describe.skipIf(!BROWSER)(`the pages${without}`, () => {
       const [line] = await once(server.stdout, 'data');
       base = JSON.parse(String(line)).url;
     }
-    browser = await chromium.launch({ executablePath: BROWSER as string, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
     await browser?.close();
     server?.kill('SIGTERM');
     await rm(folder, { recursive: true, force: true });
-  });
-
-  describe.each([
-    ['light', DESKTOP],
-    ['dark', DESKTOP],
-    ['light', PHONE],
-  ] as const)('%s, %o', (colorScheme, viewport) => {
-    it.each(PAGES)(
-      '%s has nothing that axe objects to, nor a fault, nor a side to scroll to',
-      async (path) => {
-        const { page, faults } = await open({ viewport, colorScheme });
-        await page.goto(path, { waitUntil: 'networkidle' });
-        // The policy of the pages lets no script in but their own, so axe comes in by the browser's own door.
-        const session = await page.context().newCDPSession(page);
-        const source = `${axe.source}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        .then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])))`;
-        const { result } = await session.send('Runtime.evaluate', { expression: source, awaitPromise: true });
-        expect(JSON.parse(String(result.value))).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(
-          0,
-        );
-        expect(faults).toEqual([]);
-      },
-    );
   });
 
   it('finds a paper, narrows down, opens it and comes back, without a script', async () => {

@@ -251,3 +251,18 @@ describe('/related', () => {
     expect((await page('/related')).html).toContain('<textarea');
   });
 });
+
+describe('an address that is none', () => {
+  const wantsPage = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+
+  it('is a page to a browser, JSON to a program, and JSON to both under the API', async () => {
+    const { ask } = await start();
+    const page = await ask('/paperz', wantsPage);
+    expect(page.status).toBe(404);
+    expect(await page.text()).toMatch(/<h1>There is no such page<\/h1><p>Did you mean \/papers\?<\/p>/);
+    expect((await ask('/paperz')).headers.get('content-type')).toMatch(/problem\+json/);
+    const asked = await ask('/api/v1/papers/none', wantsPage);
+    expect(asked.headers.get('content-type')).toMatch(/problem\+json/);
+    await asked.text();
+  });
+});
