@@ -116,7 +116,7 @@ function Header({ query, here }: Pick<PageOptions, 'query' | 'here'>): VNode {
 const SIDE_PLACES = [
   ['/subscribe', STRINGS.nav.subscribe],
   ['/status', STRINGS.nav.status],
-  ['/api/v1', STRINGS.nav.api],
+  ['/docs/api', STRINGS.nav.api],
 ] as const;
 
 function Footer({ here }: Pick<PageOptions, 'here'>): VNode {
