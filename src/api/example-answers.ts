@@ -2,7 +2,7 @@
  * Examples of what lists answer, made of the example papers by the functions that make real answers. What only one
  * route answers has its example there.
  */
-import { cslItems } from '../citations/cite-papers.ts';
+import { writeReferences } from '../citations/cite-papers.ts';
 import type { TimedList } from '../discover/lists.ts';
 import type { Paper } from '../paper/paper.ts';
 import type { Hit, SearchAnswer } from '../search/answer.ts';
@@ -18,13 +18,17 @@ const MARKED = 'Transformer';
 const SIMILARITY = 0.62;
 const CURSOR = 'gk0PPgHYqvZ1bWIBXuhbKQE';
 
-/** A list in JSON, and its papers in the form of JSON that references have. */
+/** A list in JSON, and its papers as references. */
 export function listExamples(body: unknown, papers: readonly Paper[]): ExampleAnswers {
   return { 'application/json': body, ...citeExamples(papers) };
 }
 
 export function citeExamples(papers: readonly Paper[]): ExampleAnswers {
-  return { 'application/vnd.citationstyles.csl+json': cslItems(papers) };
+  return {
+    'application/x-bibtex': writeReferences(papers, { format: 'bibtex' }),
+    'application/x-research-info-systems': writeReferences(papers, { format: 'ris' }),
+    'application/vnd.citationstyles.csl+json': JSON.parse(writeReferences(papers, { format: 'csl' })),
+  };
 }
 
 /** What the papers, the best first, are to a question; with `fields` as one who names them gets it. */

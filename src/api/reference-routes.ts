@@ -1,6 +1,7 @@
 /**
  * What programs and people read to use the API: its description, a page to read and try it on, and the same as text.
- * The page shows the description with openapi-explorer, served from here: it loads nothing from anywhere else.
+ * The page shows the description with openapi-explorer, served from here: it loads nothing from anywhere else. Examples
+ * of bodies come first there (`default-schema-tab`), their schemas behind a tab.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -36,7 +37,7 @@ const PAGE = `<!doctype html>
 <link rel="service-desc" type="application/json" href="/openapi.json">
 <style>body { margin: 0 }</style>
 <script type="module" src="/docs/api/reference.js"></script>
-<openapi-explorer spec-url="/openapi.json" hide-authentication="true" hide-server-selection="true"></openapi-explorer>
+<openapi-explorer spec-url="/openapi.json" default-schema-tab="body" hide-authentication="true" hide-server-selection="true"></openapi-explorer>
 <noscript>This page needs scripts. <a href="/docs/api.md">The same as text</a>.</noscript>
 </html>
 `;

@@ -4,10 +4,10 @@
  */
 import { AppError } from '../fault/app-error.ts';
 import type { Paper } from '../paper/paper.ts';
-import type { CitationOptions } from './citation-formats.ts';
+import type { CitationFormat, CitationOptions } from './citation-formats.ts';
 import { citationKeys } from './citation-keys.ts';
 import { type CitedWork, citedWork } from './cited-work.ts';
-import { type CslItem, cslItem } from './csl-item.ts';
+import { cslItem } from './csl-item.ts';
 import { bibtexEntry } from './write-bibtex.ts';
 import { formatReferences } from './write-formatted.ts';
 import { risRecord } from './write-ris.ts';
@@ -24,18 +24,26 @@ export async function citePapers(papers: readonly Paper[], options: CitationOpti
     const message = `A style goes with text and markdown; ${format} has none.`;
     throw new AppError('INPUT_INVALID', { message, issues: [{ message, pointer: 'style' }] });
   }
-  const works = worksOf(papers, { withAbstracts });
-  const each = eachOf(works);
-  if (format === 'bibtex') return each(bibtexEntry).join('\n');
-  if (format === 'ris') return each(risRecord).join('\n');
-  if (format === 'csl') return `${JSON.stringify(each(cslItem), null, 2)}\n`;
+  if (!isFormatted) return writeReferences(papers, { format, withAbstracts });
+  const each = eachOf(worksOf(papers, { withAbstracts }));
   const items = each((work, key) => cslItem(work.hasMoreAuthors ? withOthers(work) : work, key));
   return formatReferences(items, { style: style ?? 'apa', isMarkdown: format === 'markdown' });
 }
 
-/** As `csl` of `citePapers` has them, without abstracts. */
-export function cslItems(papers: readonly Paper[]): CslItem[] {
-  return eachOf(worksOf(papers, { withAbstracts: false }))(cslItem);
+/** What `citePapers` gives of the formats that programs read. */
+export function writeReferences(
+  papers: readonly Paper[],
+  { format, withAbstracts = false }: ReferenceOptions,
+): string {
+  const each = eachOf(worksOf(papers, { withAbstracts }));
+  if (format === 'bibtex') return each(bibtexEntry).join('\n');
+  if (format === 'ris') return each(risRecord).join('\n');
+  return `${JSON.stringify(each(cslItem), null, 2)}\n`;
+}
+
+interface ReferenceOptions {
+  readonly format: Exclude<CitationFormat, 'text' | 'markdown'>;
+  readonly withAbstracts?: boolean;
 }
 
 function worksOf(
