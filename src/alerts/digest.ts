@@ -1,5 +1,6 @@
 /** The news of one alert, as one message carries them. Kept as JSON until it is delivered, so a second try says the same. */
-import type { Paper, PaperId } from '../paper/paper.ts';
+import type { PaperId } from '../paper/paper.ts';
+import { publicAddress } from '../paper/paper-address.ts';
 import type { Hit } from '../search/answer.ts';
 
 export interface DigestPaper {
@@ -33,7 +34,7 @@ const MOST_AUTHORS = 20;
 export function toDigestPaper({ paper, match }: Pick<Hit, 'paper' | 'match'>): DigestPaper {
   const { id, title, authors, published, venue } = paper;
   const authorCount = Math.max(authors.length, paper.authorCount ?? 0);
-  const url = addressOf(paper);
+  const url = publicAddress(paper);
   return {
     id,
     title,
@@ -45,10 +46,6 @@ export function toDigestPaper({ paper, match }: Pick<Hit, 'paper' | 'match'>): D
     similarity: match.similarity,
     passage: match.passage?.text ?? null,
   };
-}
-
-function addressOf({ url, doi }: Paper): string | undefined {
-  return url ?? (doi === undefined ? undefined : `https://doi.org/${encodeURI(doi)}`);
 }
 
 /** The papers in parts of at most `limit`. */

@@ -43,6 +43,8 @@ export async function runAlerts(
 ): Promise<RunReport> {
   const lock = takeRunLock(book.dir);
   if (!lock) throw new AppError('ALERTS_BUSY');
+  // Noted at its end too: a run may take hours.
+  book.noteRun(options.clock());
   try {
     const due = dueAlerts(book, options);
     if (due.length > 0) await book.arrivals.catchUp(source.reader);
@@ -50,8 +52,11 @@ export async function runAlerts(
     for (const alert of due) {
       if (!options.signal?.aborted) alerts.push(await runAlert(book, source, { alert, options }));
     }
-    return { alerts, deliveries: await deliverDue(book, options) };
+    const deliveries = await deliverDue(book, options);
+    book.outbox.prune(options.clock());
+    return { alerts, deliveries };
   } finally {
+    book.noteRun(options.clock());
     lock.release();
   }
 }
