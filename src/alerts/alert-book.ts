@@ -143,12 +143,16 @@ export class AlertBook {
     return readUnsubscribeToken(token, this.#signingKey);
   }
 
-  /** Doing it twice is doing it once. An alert that nobody is told of any more is paused. */
+  /**
+   * Doing it twice is doing it once. An alert that nobody is told of any more is paused; one that its reader asked for by
+   * a form is gone.
+   */
   unsubscribe({ alertId, target }: Subscription): void {
     this.#db
       .transaction(() => {
         const alert = this.#alerts.get(alertId);
         if (!alert?.targets.includes(target)) return;
+        if (alert.isByForm) return this.#alerts.remove(alertId);
         const left = alert.targets.filter((other) => other !== target);
         this.#alerts.setTargets(alert, left);
         this.outbox.dropFor(alertId, target);

@@ -2,6 +2,7 @@
 import type { PaperId } from '../paper/paper.ts';
 import { publicAddress } from '../paper/paper-address.ts';
 import type { Hit } from '../search/answer.ts';
+import type { ListName } from './alert.ts';
 
 export interface DigestPaper {
   readonly id: PaperId;
@@ -19,7 +20,8 @@ export interface DigestPaper {
 }
 
 export interface Digest {
-  readonly alert: { readonly id: string; readonly question: string };
+  /** The question is empty where the alert follows a list. */
+  readonly alert: { readonly id: string; readonly question: string; readonly list?: ListName };
   /** When it was made, ISO 8601 in UTC. */
   readonly created: string;
   /** 1-based: of so many parts of one run. */
@@ -57,11 +59,12 @@ export function digestsOf(
     nowMs,
   }: { readonly alert: Digest['alert']; readonly limit: number; readonly nowMs: number },
 ): Digest[] {
-  const { id, question } = alert;
+  const { id, question, list } = alert;
+  const told = { id, question, ...(list !== undefined && { list }) };
   const parts = Math.ceil(papers.length / limit);
   const created = new Date(nowMs).toISOString();
   return Array.from({ length: parts }, (_, at) => ({
-    ...{ alert: { id, question }, created, part: at + 1, parts },
+    ...{ alert: told, created, part: at + 1, parts },
     papers: papers.slice(at * limit, (at + 1) * limit),
   }));
 }

@@ -11,6 +11,7 @@ import type { AlertBook } from './alert-book.ts';
 import { type DeliverOptions, type Delivery, deliverDue } from './deliver.ts';
 import { digestsOf, toDigestPaper } from './digest.ts';
 import { findNews, findOlder, type NewsSource } from './find-news.ts';
+import { findTrending } from './find-trending.ts';
 import { takeRunLock } from './run-lock.ts';
 import { nextRunMs } from './schedule.ts';
 
@@ -102,7 +103,9 @@ async function runAlert(
 
 /** Each work once, and none that was announced before. */
 async function newsOf(book: AlertBook, source: NewsSource, alert: Alert) {
-  const news = await findNews(source, alert, book.arrivals);
+  const news = alert.list
+    ? { hits: await findTrending(source.lists, alert), position: book.arrivals.last(), isWaiting: false }
+    : await findNews(source, alert, book.arrivals);
   const older = alert.backfill > 0 ? await findOlder(source, alert, alert.backfill) : [];
   const told = new Set<PaperId>();
   const hits = [...news.hits, ...older].filter((hit) => {
