@@ -143,12 +143,16 @@ export class AlertBook {
     return readUnsubscribeToken(token, this.#signingKey);
   }
 
-  /** Doing it twice is doing it once. An alert that nobody is told of any more is paused. */
+  /**
+   * Doing it twice is doing it once. An alert that nobody is told of any more is paused; one that its reader asked for by
+   * a form is gone.
+   */
   unsubscribe({ alertId, target }: Subscription): void {
     this.#db
       .transaction(() => {
         const alert = this.#alerts.get(alertId);
         if (!alert?.targets.includes(target)) return;
+        if (alert.isByForm) return this.#alerts.remove(alertId);
         const left = alert.targets.filter((other) => other !== target);
         this.#alerts.setTargets(alert, left);
         this.outbox.dropFor(alertId, target);
@@ -166,13 +170,26 @@ export class AlertBook {
     return readInvitation(token, { key: this.#signingKey, nowMs });
   }
 
-  /** Doing it twice is doing it once; after everybody has unsubscribed it is doing it anew. */
+  /** Doing it twice is doing it once, also at the same time. */
   async accept(invitation: Invitation, added: Adding): Promise<ListedAlert> {
-    const request = alertOf(invitation);
-    const standing = this.#alerts.get(request.id);
-    if (standing && standing.targets.length > 0) return this.get(request.id);
-    if (standing) this.#alerts.remove(request.id);
-    return this.add(request, added);
+    const { id, ...request } = alertOf(invitation);
+    const isThere = () => this.#alerts.get(id) !== undefined;
+    if (isThere()) return this.get(id);
+    return this.add({ ...request, id }, added).catch((error: unknown) => {
+      // Whoever pressed the button twice was quicker the other time.
+      if (isThere()) return this.get(id);
+      throw error;
+    });
+  }
+
+  /** Called by every run. */
+  noteRun(nowMs: number): void {
+    this.#db.prepare(`INSERT OR REPLACE INTO meta VALUES ('last-run-ms', ?)`).run(nowMs);
+  }
+
+  /** When the alerts were last run, whether or not one was due; undefined where they never were. */
+  lastRunMs(): number | undefined {
+    return this.#db.prepare<[], number>(`SELECT value FROM meta WHERE key = 'last-run-ms'`).pluck().get();
   }
 
   close(): void {

@@ -48,6 +48,13 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX messages_due ON messages (state, next_try_ms);
   CREATE INDEX messages_of ON messages (alert_id, created_ms);
   `,
+  `
+  -- Messages that were delivered and are forgotten.
+  ALTER TABLE alerts ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
+  -- Who was asked to confirm lately, and who is not to be asked: keyed hashes, out of which no address can be read.
+  CREATE TABLE asked (mailbox TEXT NOT NULL, caller TEXT NOT NULL, asked_ms INTEGER NOT NULL);
+  CREATE TABLE refusals (mailbox TEXT PRIMARY KEY, refused_ms INTEGER NOT NULL) WITHOUT ROWID;
+  `,
 ];
 
 export function alertsPath(dir: string): string {

@@ -3,14 +3,23 @@ import { type Filter, NO_FILTER } from '../engine/filter.ts';
 import { AppError, type FaultIssue, isAppError } from '../fault/app-error.ts';
 import { MAX_LIMIT, MAX_QUERY_LENGTH, MODES, type Mode } from '../search/request.ts';
 import { fold } from '../text/fold.ts';
-import { type AlertDefinition, DEFAULT_LIMIT, DEFAULT_MIN_SIMILARITY, MAX_BACKFILL } from './alert.ts';
+import {
+  type AlertDefinition,
+  DEFAULT_LIMIT,
+  DEFAULT_MIN_SIMILARITY,
+  LISTS,
+  type ListName,
+  MAX_BACKFILL,
+} from './alert.ts';
 import { requireSchedule } from './schedule.ts';
 import { parseTarget } from './target.ts';
 
 export interface AlertRequest {
   /** Made of the question where none is given. */
   readonly id?: string;
-  readonly question: string;
+  /** Left out where a list is followed. */
+  readonly question?: string;
+  readonly list?: ListName;
   readonly mode?: Mode;
   readonly filter?: Filter;
   readonly minSimilarity?: number;
@@ -18,19 +27,35 @@ export interface AlertRequest {
   readonly targets: readonly string[];
   readonly limit?: number;
   readonly backfill?: number;
+  readonly isByForm?: boolean;
+}
+
+interface ListRequest {
+  readonly list: ListName | undefined;
+  readonly question: string;
+  readonly backfill: number;
 }
 
 const MAX_TARGETS = 20;
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 const NAME_LENGTH = 40;
 
-/** QUERY_EMPTY for a question without a word, INPUT_INVALID with one issue a problem. */
+/** QUERY_EMPTY for neither list nor a question with a word, INPUT_INVALID with one issue a problem. */
 export function completeAlert(request: AlertRequest): AlertDefinition & { readonly backfill: number } {
-  const { question, mode = 'hybrid', filter = NO_FILTER, every = 'day', targets } = request;
+  const {
+    question = '',
+    list,
+    isByForm,
+    mode = 'hybrid',
+    filter = NO_FILTER,
+    every = 'day',
+    targets,
+  } = request;
   const { minSimilarity = DEFAULT_MIN_SIMILARITY, limit = DEFAULT_LIMIT, backfill = 0 } = request;
-  if (!/[\p{L}\p{N}]/u.test(question)) throw new AppError('QUERY_EMPTY');
-  const id = request.id ?? nameFor(question);
+  if (list === undefined && !/[\p{L}\p{N}]/u.test(question)) throw new AppError('QUERY_EMPTY');
+  const id = request.id ?? nameFor(list ?? question);
   const issues = [
+    ...listIssues({ list, question, backfill }),
     ...problem(NAME.test(id), 'id', 'must be of lower-case letters, digits and hyphens, at most 60'),
     ...problem(
       question.length <= MAX_QUERY_LENGTH,
@@ -50,6 +75,8 @@ export function completeAlert(request: AlertRequest): AlertDefinition & { readon
   return {
     id,
     question,
+    ...(list !== undefined && { list }),
+    ...(isByForm && { isByForm }),
     mode,
     filter,
     minSimilarity,
@@ -58,6 +85,16 @@ export function completeAlert(request: AlertRequest): AlertDefinition & { readon
     limit,
     backfill,
   };
+}
+
+/** A list asks nothing, and its first message holds what is on it already. */
+function listIssues({ list, question, backfill }: ListRequest): FaultIssue[] {
+  if (list === undefined) return [];
+  return [
+    ...problem(LISTS.includes(list), 'list', `must be one of ${LISTS.join(', ')}`),
+    ...problem(question === '', 'question', 'goes with no list; narrow the list by filters'),
+    ...problem(backfill === 0, 'backfill', 'goes with no list; its first message holds what is on it'),
+  ];
 }
 
 /** `why-does-dropout-work`: whole words, as many as make a short name. */

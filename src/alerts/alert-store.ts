@@ -65,8 +65,8 @@ export class AlertStore {
   }
 
   setTargets(alert: Alert, targets: readonly string[]): void {
-    const { id, question, mode, filter, minSimilarity, every, limit } = alert;
-    const definition = { id, question, mode, filter, minSimilarity, every, targets, limit };
+    const { id, question, list, mode, filter, minSimilarity, every, limit, isByForm } = alert;
+    const definition = { id, question, list, mode, filter, minSimilarity, every, targets, limit, isByForm };
     this.#statements.setDefinition.run(JSON.stringify(definition), id);
   }
 

@@ -6,8 +6,10 @@ import type { Mode } from '../search/request.ts';
 export interface AlertDefinition {
   /** Its name: lower-case letters, digits and hyphens. */
   readonly id: string;
-  /** In the query language. */
+  /** In the query language; empty where a list is followed. */
   readonly question: string;
+  /** What is followed instead of a question: what is read now, of the papers that pass the filter. */
+  readonly list?: ListName;
   readonly mode: Mode;
   readonly filter: Filter;
   /** Cosine of question and paper from which on a paper is announced; see `isAnnounced` for the cases without one. */
@@ -18,7 +20,12 @@ export interface AlertDefinition {
   readonly targets: readonly string[];
   /** Most papers in one message; more of them make several messages. */
   readonly limit: number;
+  /** True where a reader asked for it by a form: it goes when its reader goes. */
+  readonly isByForm?: boolean;
 }
+
+export const LISTS = ['trending'] as const;
+export type ListName = (typeof LISTS)[number];
 
 export interface Alert extends AlertDefinition {
   readonly isPaused: boolean;

@@ -12,6 +12,7 @@ import { parseTarget } from './target.ts';
 import { sendWebhook } from './webhook-channel.ts';
 
 const MAX_ERROR_LENGTH = 500;
+const NOTHING_SAID = { isHopeless: false, retryAfterMs: 0 };
 
 export interface Delivery {
   readonly key: string;
@@ -50,8 +51,9 @@ async function deliver(book: AlertBook, message: Message, options: DeliverOption
     if (!isDeliveryProblem(cause)) throw cause;
     // Servers put into their answers whatever they like.
     const error = oneLine(cause.message).slice(0, MAX_ERROR_LENGTH);
-    const isHopeless = cause instanceof DeliveryFault && cause.isHopeless;
-    const outcome = book.outbox.failed(message, { error, isHopeless, nowMs: options.clock() });
+    const { isHopeless, retryAfterMs } = cause instanceof DeliveryFault ? cause : NOTHING_SAID;
+    const failure = { error, isHopeless, retryAfterMs, nowMs: options.clock() };
+    const outcome = book.outbox.failed(message, failure);
     return { ...told, outcome, error };
   }
   book.outbox.sent(key, options.clock());

@@ -9,11 +9,12 @@ export interface DigestLinks {
 const COLUMNS = 76;
 const MOST_AUTHORS = 5;
 
-/** `2 new papers: graph networks`, in one line whatever the question holds. */
+/** `2 new papers: graph networks`, in one line whatever the question holds; `25 trending papers` of a list. */
 export function subjectOf({ alert, papers, part, parts }: Digest): string {
-  const count = `${papers.length} new paper${papers.length === 1 ? '' : 's'}`;
+  const count = `${papers.length} ${alert.list ?? 'new'} paper${papers.length === 1 ? '' : 's'}`;
   const place = parts > 1 ? ` (${part} of ${parts})` : '';
-  return `${count}${place}: ${alert.question}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
+  const about = alert.list === undefined ? `: ${alert.question}` : '';
+  return `${count}${place}${about}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
 }
 
 export function digestText(digest: Digest, links: DigestLinks): string {

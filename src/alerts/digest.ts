@@ -1,6 +1,8 @@
 /** The news of one alert, as one message carries them. Kept as JSON until it is delivered, so a second try says the same. */
-import type { Paper, PaperId } from '../paper/paper.ts';
+import type { PaperId } from '../paper/paper.ts';
+import { publicAddress } from '../paper/paper-address.ts';
 import type { Hit } from '../search/answer.ts';
+import type { ListName } from './alert.ts';
 
 export interface DigestPaper {
   readonly id: PaperId;
@@ -18,7 +20,8 @@ export interface DigestPaper {
 }
 
 export interface Digest {
-  readonly alert: { readonly id: string; readonly question: string };
+  /** The question is empty where the alert follows a list. */
+  readonly alert: { readonly id: string; readonly question: string; readonly list?: ListName };
   /** When it was made, ISO 8601 in UTC. */
   readonly created: string;
   /** 1-based: of so many parts of one run. */
@@ -33,7 +36,7 @@ const MOST_AUTHORS = 20;
 export function toDigestPaper({ paper, match }: Pick<Hit, 'paper' | 'match'>): DigestPaper {
   const { id, title, authors, published, venue } = paper;
   const authorCount = Math.max(authors.length, paper.authorCount ?? 0);
-  const url = addressOf(paper);
+  const url = publicAddress(paper);
   return {
     id,
     title,
@@ -47,10 +50,6 @@ export function toDigestPaper({ paper, match }: Pick<Hit, 'paper' | 'match'>): D
   };
 }
 
-function addressOf({ url, doi }: Paper): string | undefined {
-  return url ?? (doi === undefined ? undefined : `https://doi.org/${encodeURI(doi)}`);
-}
-
 /** The papers in parts of at most `limit`. */
 export function digestsOf(
   papers: readonly DigestPaper[],
@@ -60,11 +59,12 @@ export function digestsOf(
     nowMs,
   }: { readonly alert: Digest['alert']; readonly limit: number; readonly nowMs: number },
 ): Digest[] {
-  const { id, question } = alert;
+  const { id, question, list } = alert;
+  const told = { id, question, ...(list !== undefined && { list }) };
   const parts = Math.ceil(papers.length / limit);
   const created = new Date(nowMs).toISOString();
   return Array.from({ length: parts }, (_, at) => ({
-    ...{ alert: { id, question }, created, part: at + 1, parts },
+    ...{ alert: told, created, part: at + 1, parts },
     papers: papers.slice(at * limit, (at + 1) * limit),
   }));
 }

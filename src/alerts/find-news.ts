@@ -11,10 +11,12 @@ import { MAX_LIMIT } from '../search/request.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Alert } from './alert.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
+import type { TrendingSource } from './find-trending.ts';
 
 export interface NewsSource {
   readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'records' | 'get' | 'vectors' | 'semantic'>;
   readonly searcher: Pick<Searcher, 'search'>;
+  readonly lists: TrendingSource;
 }
 
 export interface News {
@@ -30,7 +32,7 @@ type Question = Pick<Alert, 'question' | 'mode' | 'filter' | 'minSimilarity'>;
 
 /** Whatever came after the alert's position and is near enough, by `isAnnounced`. */
 export async function findNews(
-  source: NewsSource,
+  source: Omit<NewsSource, 'lists'>,
   alert: Question & Pick<Alert, 'position'>,
   arrivals: Arrivals,
 ): Promise<News> {
@@ -71,7 +73,7 @@ export function isAnnounced({ match }: Pick<Hit, 'match'>, minSimilarity: number
 }
 
 async function judged(
-  { searcher }: NewsSource,
+  { searcher }: Pick<NewsSource, 'searcher'>,
   { question, mode, filter, minSimilarity }: Question,
   ids: readonly PaperId[],
 ): Promise<Hit[]> {

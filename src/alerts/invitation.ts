@@ -1,5 +1,5 @@
 /**
- * A search that somebody wants to be told of by mail, before the owner of the address has said yes. Nothing of it is
+ * A search, or the list of what is read now, that somebody wants to be told of by mail, before the owner of the address has said yes. Nothing of it is
  * kept: the link in the mail that asks carries it, signed, so that whoever types other people's addresses into a
  * form leaves no trace and makes no alert.
  */
@@ -7,12 +7,15 @@ import { hash } from 'node:crypto';
 import type { Filter } from '../engine/filter.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { Mode } from '../search/request.ts';
+import type { ListName } from './alert.ts';
 import { type AlertRequest, completeAlert } from './alert-request.ts';
 import { readSignedToken, signedToken } from './signed-token.ts';
 
 export interface Invitation {
   readonly address: string;
+  /** Empty where a list is followed. */
   readonly question: string;
+  readonly list?: ListName;
   readonly mode: Mode;
   readonly filter: Filter;
   readonly every: 'day' | 'week';
@@ -40,8 +43,11 @@ export function alertOf(invitation: Invitation): AlertRequest & { readonly id: s
       issues: [{ message, pointer: 'q' }],
     });
   }
-  const { address, question, mode, filter, every } = invitation;
-  const request = { question, mode, filter, every, targets: [`mail:${address}`] };
+  const { address, question, list, mode, filter, every } = invitation;
+  const request = {
+    ...{ question, mode, filter, every, targets: [`mail:${address}`], isByForm: true },
+    ...(list !== undefined && { list }),
+  };
   // The same search for the same address is the same alert, however often it is asked for.
   const id = `${completeAlert(request).id}-${hash('sha256', content, 'hex').slice(0, DIGEST_LENGTH)}`;
   return { ...request, id };

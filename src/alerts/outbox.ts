@@ -47,10 +47,24 @@ interface MessageRow {
   readonly error: string | null;
 }
 
+interface Failure {
+  readonly error: string;
+  readonly isHopeless: boolean;
+  /** For how long the receiver asks to be left alone; heard up to a day. */
+  readonly retryAfterMs?: number;
+  readonly nowMs: number;
+}
+
+const DAY_MS = 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
+const LONGEST_WISH_MS = DAY_MS;
+
 export class Outbox {
+  readonly #db: Database;
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(db: Database) {
+    this.#db = db;
     this.#statements = prepare(db);
   }
 
@@ -84,16 +98,30 @@ export class Outbox {
   /** Waits for its next try, or is dead after the last one. Returns which. */
   failed(
     { key, tries }: Pick<OutboxEntry, 'key' | 'tries'>,
-    {
-      error,
-      isHopeless,
-      nowMs,
-    }: { readonly error: string; readonly isHopeless: boolean; readonly nowMs: number },
+    { error, isHopeless, retryAfterMs = 0, nowMs }: Failure,
   ): 'waiting' | 'dead' {
-    const pauseMs = isHopeless ? undefined : pauseAfter(tries + 1);
-    if (pauseMs === undefined) this.#statements.died.run(error, nowMs, key);
-    else this.#statements.postponed.run(error, nowMs + pauseMs, key);
-    return pauseMs === undefined ? 'dead' : 'waiting';
+    const ownPauseMs = isHopeless ? undefined : pauseAfter(tries + 1);
+    if (ownPauseMs === undefined) {
+      this.#statements.died.run(error, nowMs, key);
+      return 'dead';
+    }
+    const pauseMs = Math.max(ownPauseMs, Math.min(retryAfterMs, LONGEST_WISH_MS));
+    this.#statements.postponed.run(error, nowMs + pauseMs, key);
+    return 'waiting';
+  }
+
+  /**
+   * Forgets the messages that were delivered more than 30 days before; their number stays, and so does the memory of
+   * which papers were announced. Returns how many.
+   */
+  prune(nowMs: number): number {
+    const beforeMs = nowMs - KEPT_MS;
+    return this.#db
+      .transaction(() => {
+        this.#statements.countPruned.run({ beforeMs });
+        return this.#statements.prune.run(beforeMs).changes;
+      })
+      .immediate();
   }
 
   /** Makes the dead and the waiting messages of an alert due at once, with all their tries. Returns how many. */
@@ -107,8 +135,8 @@ export class Outbox {
   }
 
   countsOf(alertId: string): MessageCounts {
-    const counts = { waiting: 0, sent: 0, dead: 0 };
-    for (const { state, count } of this.#statements.counts.all(alertId)) counts[state] = count;
+    const counts = { waiting: 0, sent: this.#statements.pruned.get(alertId) ?? 0, dead: 0 };
+    for (const { state, count } of this.#statements.counts.all(alertId)) counts[state] += count;
     return counts;
   }
 
@@ -158,6 +186,14 @@ function prepare(db: Database) {
     drop: db.prepare<[string, string]>(
       `DELETE FROM messages WHERE alert_id = ? AND target = ? AND state != 'sent'`,
     ),
+    prune: db.prepare<[number]>(`DELETE FROM messages WHERE state = 'sent' AND done_ms < ?`),
+    countPruned: db.prepare<[{ beforeMs: number }]>(
+      `UPDATE alerts SET pruned = pruned + gone.count
+       FROM (SELECT alert_id, count(*) AS count FROM messages
+             WHERE state = 'sent' AND done_ms < :beforeMs GROUP BY alert_id) AS gone
+       WHERE alerts.id = gone.alert_id`,
+    ),
+    pruned: db.prepare<[string], number>('SELECT pruned FROM alerts WHERE id = ?').pluck(),
     counts: db.prepare<[string], { state: MessageState; count: number }>(
       'SELECT state, count(*) AS count FROM messages WHERE alert_id = ? GROUP BY state',
     ),

@@ -11,6 +11,7 @@ import type { AlertBook } from './alert-book.ts';
 import { type DeliverOptions, type Delivery, deliverDue } from './deliver.ts';
 import { digestsOf, toDigestPaper } from './digest.ts';
 import { findNews, findOlder, type NewsSource } from './find-news.ts';
+import { findTrending } from './find-trending.ts';
 import { takeRunLock } from './run-lock.ts';
 import { nextRunMs } from './schedule.ts';
 
@@ -43,6 +44,8 @@ export async function runAlerts(
 ): Promise<RunReport> {
   const lock = takeRunLock(book.dir);
   if (!lock) throw new AppError('ALERTS_BUSY');
+  // Noted at its end too: a run may take hours.
+  book.noteRun(options.clock());
   try {
     const due = dueAlerts(book, options);
     if (due.length > 0) await book.arrivals.catchUp(source.reader);
@@ -50,8 +53,11 @@ export async function runAlerts(
     for (const alert of due) {
       if (!options.signal?.aborted) alerts.push(await runAlert(book, source, { alert, options }));
     }
-    return { alerts, deliveries: await deliverDue(book, options) };
+    const deliveries = await deliverDue(book, options);
+    book.outbox.prune(options.clock());
+    return { alerts, deliveries };
   } finally {
+    book.noteRun(options.clock());
     lock.release();
   }
 }
@@ -97,7 +103,9 @@ async function runAlert(
 
 /** Each work once, and none that was announced before. */
 async function newsOf(book: AlertBook, source: NewsSource, alert: Alert) {
-  const news = await findNews(source, alert, book.arrivals);
+  const news = alert.list
+    ? { hits: await findTrending(source.lists, alert), position: book.arrivals.last(), isWaiting: false }
+    : await findNews(source, alert, book.arrivals);
   const older = alert.backfill > 0 ? await findOlder(source, alert, alert.backfill) : [];
   const told = new Set<PaperId>();
   const hits = [...news.hits, ...older].filter((hit) => {

@@ -14,7 +14,10 @@ export interface WebhookOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Rejects unless the answer is 2xx; hopeless only where it is 410 Gone, since receivers get repaired. */
+/**
+ * Rejects unless the answer is 2xx; hopeless only where it is 410 Gone, since receivers get repaired. What it says of
+ * when to come back (`Retry-After`) is in the fault.
+ */
 export async function sendWebhook(
   { key, digest }: Pick<Message, 'key' | 'digest'>,
   url: string,
@@ -33,9 +36,13 @@ export async function sendWebhook(
     'pharos-signature': signatureOf(body, { timestamp, secret }),
   };
   const allowedHosts = settings.webhookHosts;
-  const status = await postGuarded(url, { body, headers, allowedHosts, timeoutMs: TIMEOUT_MS, signal });
+  const post = { body, headers, allowedHosts, timeoutMs: TIMEOUT_MS, signal };
+  const { status, retryAfterMs } = await postGuarded(url, post);
   if (status >= 200 && status < 300) return;
   const isRedirect = status >= 300 && status < 400;
   const reason = isRedirect ? `${status}, and redirects are not followed` : String(status);
-  throw new DeliveryFault(`${new URL(url).origin} answers ${reason}`, { isHopeless: status === GONE });
+  throw new DeliveryFault(`${new URL(url).origin} answers ${reason}`, {
+    isHopeless: status === GONE,
+    retryAfterMs,
+  });
 }

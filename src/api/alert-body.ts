@@ -3,10 +3,22 @@ import type { ListedAlert } from '../alerts/alert-book.ts';
 import type { OutboxEntry } from '../alerts/outbox.ts';
 
 export function toAlertBody(alert: ListedAlert) {
-  const { id, question, mode, filter, minSimilarity, every, targets, limit, backfill, messages } = alert;
+  const {
+    id,
+    question,
+    list = null,
+    mode,
+    filter,
+    minSimilarity,
+    every,
+    targets,
+    limit,
+    backfill,
+    messages,
+  } = alert;
   const { isPaused, createdMs, lastRunMs, nextRunMs, error } = alert;
   return {
-    ...{ id, question, mode, filter, minSimilarity, every, to: targets, limit, backfill },
+    ...{ id, question, list, mode, filter, minSimilarity, every, to: targets, limit, backfill },
     paused: isPaused,
     created: isoTime(createdMs),
     lastRun: isoTime(lastRunMs),

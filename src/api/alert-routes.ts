@@ -117,7 +117,18 @@ function idOf({ params }: Request): string {
   return String(params.id);
 }
 
-function toAlertRequest({ id, q, mode, minSimilarity, every, to, limit, backfill, ...filter }: AlertInput) {
+function toAlertRequest({
+  id,
+  q,
+  list,
+  mode,
+  minSimilarity,
+  every,
+  to,
+  limit,
+  backfill,
+  ...filter
+}: AlertInput) {
   const outside = to.find((target) => target.startsWith('file:'));
   if (outside !== undefined) {
     const message = 'to: alerts that write files are made on the command line only';
@@ -125,7 +136,8 @@ function toAlertRequest({ id, q, mode, minSimilarity, every, to, limit, backfill
   }
   return {
     ...(id !== undefined && { id }),
-    question: q,
+    ...(q !== undefined && { question: q }),
+    ...(list !== undefined && { list }),
     ...(mode !== undefined && { mode }),
     filter: toFilter(filter),
     ...(minSimilarity !== undefined && { minSimilarity }),

@@ -3,7 +3,7 @@
  * for `z.toJSONSchema`, so that a description of the API is made from them and not written beside them.
  */
 import { z } from 'zod';
-import { MAX_BACKFILL } from '../alerts/alert.ts';
+import { LISTS, MAX_BACKFILL } from '../alerts/alert.ts';
 import { FACET_FIELDS } from '../engine/facets.ts';
 import { PAPER_PARTS } from '../engine/filter.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
@@ -207,7 +207,8 @@ const { mode, from, category, author, venue, has, source } = NARROWING;
 
 export const alertInput = z.strictObject({
   id: name.exactOptional().describe('Name of the alert; otherwise it is made of the question.'),
-  q: text(MAX_QUERY_LENGTH).describe('The question.'),
+  q: text(MAX_QUERY_LENGTH).exactOptional().describe('The question.'),
+  list: z.enum(LISTS).exactOptional().describe('What to follow instead of a question.'),
   to: z.array(text(MAX_TARGET_LENGTH)).min(1).max(MAX_VALUES).describe('`mail:ADDRESS` or `webhook:URL`.'),
   every: name.exactOptional().describe('`hour`, `day`, `week` or five fields of cron.'),
   minSimilarity: z

@@ -3,6 +3,7 @@
  * the lists of days, the alerts and the sources of the index.
  */
 import { z } from 'zod';
+import { LISTS } from '../alerts/alert.ts';
 import { MODES } from '../search/request.ts';
 import { paperBody, sparsePaperBody } from './answer-schemas.ts';
 
@@ -99,6 +100,7 @@ export const sourcesBody = z.strictObject({
 export const alertBody = z.strictObject({
   id: z.string(),
   question: z.string(),
+  list: z.enum(LISTS).nullable().describe('What is followed instead of a question.'),
   mode: z.enum(MODES),
   filter: z.looseObject({}).describe('What the papers are restricted to.'),
   minSimilarity: z.number(),

@@ -21,6 +21,7 @@ import { addSettingOptions } from './setting-options.ts';
 
 interface AddFlags extends Omit<FilterFlags, 'to'> {
   readonly mode: Mode;
+  readonly trending?: true;
   readonly to?: readonly string[];
   readonly name?: string;
   readonly every: string;
@@ -34,14 +35,16 @@ Examples:
   $ pharos alert add "graph neural networks" --to file:news.jsonl
   $ pharos alert add "protein folding" --every week --to mail:me@example.org
   $ pharos alert add 'title:survey language models' --every "0 7 * * 1-5" \\
-      --to webhook:https://example.org/hook --backfill 10`;
+      --to webhook:https://example.org/hook --backfill 10
+  $ pharos alert add --trending --category cs --to mail:me@example.org`;
 
 export function alertAddCommand(context: AlertContext): Command {
   const command: Command = new QuestionCommand('add')
     .description(
       'Keeps a question. What is in the index by now is not announced, unless --backfill asks for it.',
     )
-    .argument('<question...>', 'the question, in the query language')
+    .argument('[question...]', 'the question, in the query language')
+    .option('--trending', 'follow what is read now instead of a question')
     .option('--to <target>', 'mail:ADDRESS, webhook:URL or file:PATH (repeatable)', collect)
     .option('--every <time>', 'hour, day, week or five fields of cron', 'day')
     .option('--name <name>', 'name of the alert; otherwise it is made of the question')
@@ -54,12 +57,17 @@ export function alertAddCommand(context: AlertContext): Command {
   addSettingOptions(command, DELIVERY_SETTINGS);
   return command.action((words: string[], flags: AddFlags) =>
     context.finish(async () => {
-      const { to = [], name, mode, every, minSimilarity, limit, backfill, ...filter } = flags;
+      const { to = [], trending, name, mode, every, minSimilarity, limit, backfill, ...filter } = flags;
       const scene = await context.scene(command);
       const targets = to.map(withAbsolutePath);
       await requireDeliverable(targets, scene.settings);
       const request = {
-        ...{ question: questionOf(words), filter: readFilter(filter), targets },
+        ...{
+          question: questionOf(words),
+          ...(trending && { list: 'trending' as const }),
+          filter: readFilter(filter),
+          targets,
+        },
         ...{ mode, every, minSimilarity, limit, backfill },
         ...(name !== undefined && { id: name }),
       };

@@ -68,10 +68,11 @@ export async function printRun(io: Io, { alerts, deliveries }: RunReport, { asJs
 function card(io: Io, alert: ListedAlert): string {
   const { faint, strong } = paletteFor(io.stdout, io.environment);
   const { id, question, mode, filter, minSimilarity, every, targets, isPaused, nextRunMs, error } = alert;
+  const nearness = mode === 'keyword' ? 'every word' : `${minSimilarity} or more · ${mode}`;
   const rows: readonly Row[] = [
-    ['question', question],
+    alert.list === undefined ? ['question', question] : ['list', alert.list],
     ...optional('filter', isUnfiltered(filter) ? '' : JSON.stringify(filter)),
-    ['near', mode === 'keyword' ? 'every word' : `${minSimilarity} or more · ${mode}`],
+    ...optional('near', alert.list === undefined ? nearness : ''),
     ['every', every],
     ['next run', isPaused ? 'paused' : wallTime(nextRunMs)],
     ...optional('last run', alert.lastRunMs === null ? '' : wallTime(alert.lastRunMs)),

@@ -8,6 +8,7 @@ import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
 import { AppError } from '../fault/app-error.ts';
 import { isPublicAddress } from './public-address.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { reasonOf } from './send-request.ts';
 import { TransientFault } from './transient-fault.ts';
 
@@ -36,11 +37,17 @@ export function requireReachable(url: URL, allowedHosts: readonly string[]): voi
   throw isPrivate(host, host);
 }
 
+export interface PostAnswer {
+  readonly status: number;
+  /** For how long the other side asks to be left alone; 0 where it does not. */
+  readonly retryAfterMs: number;
+}
+
 /**
- * Resolves to the status, whatever it is; the answer itself is not read. Rejects with DELIVERY_FAILED for a private
+ * Resolves to the status, whatever it is; the body of the answer is not read. Rejects with DELIVERY_FAILED for a private
  * address, with a TransientFault where nobody answers in time.
  */
-export async function postGuarded(address: string, post: GuardedPost): Promise<number> {
+export async function postGuarded(address: string, post: GuardedPost): Promise<PostAnswer> {
   const url = new URL(address);
   requireReachable(url, post.allowedHosts);
   const dispatcher = new Agent({
@@ -52,7 +59,8 @@ export async function postGuarded(address: string, post: GuardedPost): Promise<n
     const { body, headers } = post;
     const answer = await request(url, { method: 'POST', dispatcher, body, headers, signal });
     answer.body.on('error', () => undefined).destroy();
-    return answer.statusCode;
+    const retryAfter = [answer.headers['retry-after']].flat()[0];
+    return { status: answer.statusCode, retryAfterMs: retryAfterMs(retryAfter, Date.now()) };
   } catch (cause) {
     post.signal?.throwIfAborted();
     if (cause instanceof AppError) throw cause;

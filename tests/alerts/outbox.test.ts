@@ -45,6 +45,55 @@ describe('messages that fail', () => {
   });
 });
 
+describe('a receiver that asks to be left alone', () => {
+  it('is, for as long as it says, up to a day; a short wish shortens no pause', async () => {
+    const { run, book, now, id } = await openBroken();
+    await run({ ids: [id] });
+    const [entry] = book.messages(id, 1);
+    if (!entry) throw new Error('there is one');
+    const pauseFor = (retryAfterMs: number) => {
+      book.outbox.failed(
+        { ...entry, tries: 0 },
+        { error: '503', isHopeless: false, retryAfterMs, nowMs: now.ms },
+      );
+      return (book.messages(id, 1)[0]?.nextTryMs ?? 0) - now.ms;
+    };
+    expect(pauseFor(3 * HOUR_MS)).toBe(3 * HOUR_MS);
+    expect(pauseFor(1_000 * HOUR_MS)).toBe(24 * HOUR_MS);
+    expect(pauseFor(1)).toBeGreaterThanOrEqual(30_000);
+  });
+});
+
+describe('messages that were delivered', () => {
+  it('are forgotten after 30 days, but counted, and their papers are not announced again', async () => {
+    const { run, book, now, addAlert, put } = await openHouse();
+    const id = await addAlert('graphs');
+    await put(paperOf('g', 'graphs'));
+    await run({ ids: [id] });
+    now.ms += 30 * 24 * HOUR_MS;
+    await run({ ids: [id] });
+    expect(book.messages(id, 9)).toHaveLength(1);
+    now.ms += 1;
+    await run({ ids: [id] });
+    await run({ ids: [id] });
+    expect(book.messages(id, 9)).toEqual([]);
+    expect(book.get(id).messages).toEqual({ waiting: 0, sent: 1, dead: 0 });
+    expect(book.hasAnnounced(id, ['g'])).toBe(true);
+    expect(book.lastRunMs()).toBe(now.ms);
+  });
+
+  it('are not those that were given up', async () => {
+    const { run, book, now, id } = await openBroken();
+    await run({ ids: [id] });
+    const [entry] = book.messages(id, 1);
+    if (!entry) throw new Error('there is one');
+    book.outbox.failed(entry, { error: '550', isHopeless: true, nowMs: now.ms });
+    now.ms += 300 * 24 * HOUR_MS;
+    await run({ ids: [id] });
+    expect(book.get(id).messages).toEqual({ waiting: 0, sent: 0, dead: 1 });
+  });
+});
+
 describe('pauseAfter', () => {
   it('doubles up to a bound, never by less than half, and ends', () => {
     const longest = [1, 2, 3, 4, 5, 6, 7].map((tries) => pauseAfter(tries, () => 1) ?? 0);

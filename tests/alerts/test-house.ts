@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { AlertBook } from '../../src/alerts/alert-book.ts';
 import type { DeliverySettings } from '../../src/alerts/delivery-settings.ts';
 import { type RunOptions, type RunReport, runAlerts } from '../../src/alerts/run-alerts.ts';
+import { Lists } from '../../src/discover/lists.ts';
 import { HashingEmbedder } from '../../src/embed/hashing-embedder.ts';
 import { openEmbeddedEngine, openEmbeddedReader } from '../../src/engine/embedded/open.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -48,7 +49,7 @@ export async function openHouse(): Promise<House> {
   const read = async <T>(use: (parts: Parameters<typeof runAlerts>[1]) => Promise<T>) => {
     const reader = await openEmbeddedReader({ dir, space });
     const searcher = new Searcher({ engine: reader, embedder });
-    return use({ reader, searcher }).finally(() => reader.close());
+    return use({ reader, searcher, lists: new Lists({ engine: reader }) }).finally(() => reader.close());
   };
   const put = (...papers: Paper[]) =>
     write(async (engine) => {
@@ -76,13 +77,13 @@ export async function openHouse(): Promise<House> {
         return (await book.add(request, { reader, nowMs: now.ms })).id;
       }),
     run: (options = {}, onQuery = () => undefined) =>
-      read(({ reader, searcher }) => {
+      read(({ reader, searcher, lists }) => {
         const search: typeof searcher.search = async (request) => {
           onQuery(request.query);
           return searcher.search(request);
         };
         const run = { settings: NOTHING_SET, clock: () => now.ms, ...options };
-        return runAlerts(book, { reader, searcher: { search } }, run);
+        return runAlerts(book, { reader, lists, searcher: { search } }, run);
       }),
   };
 }

@@ -63,6 +63,11 @@ describe('sendWebhook', () => {
     await expect(send(url, [host])).rejects.toMatchObject({ name: 'DeliveryFault', isHopeless });
   });
 
+  it('hears when it is asked to come back later', async () => {
+    const { url, host } = await startHook(503, { 'retry-after': '7200' });
+    await expect(send(url, [host])).rejects.toMatchObject({ isHopeless: false, retryAfterMs: 7_200_000 });
+  });
+
   it('follows no redirect', async () => {
     const inner = await startHook();
     const outer = await startHook(307, { location: inner.url });

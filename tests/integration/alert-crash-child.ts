@@ -4,6 +4,7 @@
  */
 import { AlertBook } from '../../src/alerts/alert-book.ts';
 import { runAlerts } from '../../src/alerts/run-alerts.ts';
+import { Lists } from '../../src/discover/lists.ts';
 import { HashingEmbedder } from '../../src/embed/hashing-embedder.ts';
 import { openEmbeddedEngine } from '../../src/engine/embedded/open.ts';
 import { embeddedText } from '../../src/paper/embedded-text.ts';
@@ -14,7 +15,7 @@ const [dir = '', port = '', name = ''] = process.argv.slice(2);
 const embedder = new HashingEmbedder();
 const engine = await openEmbeddedEngine({ dir, space: embedder.model, waitMs: 10_000 });
 const book = AlertBook.open(dir);
-const searcher = new Searcher({ engine, embedder });
+const source = { reader: engine, searcher: new Searcher({ engine, embedder }), lists: new Lists({ engine }) };
 const settings = { smtp: `smtp+plain://127.0.0.1:${port}`, mailFrom: 'pharos@example.org', webhookHosts: [] };
 process.stdout.write('open\n');
 
@@ -23,7 +24,7 @@ for (let round = 0; ; round++) {
   if (!isLast) await put([0, 1, 2].map((at) => paperOf(`${name}x${round}x${at}`)));
   // What the last one failed to send is due at once: time is not what is tested.
   book.retry('graphs', Date.now());
-  await runAlerts(book, { reader: engine, searcher }, { ids: ['graphs'], settings, clock: Date.now });
+  await runAlerts(book, source, { ids: ['graphs'], settings, clock: Date.now });
   if (isLast) break;
 }
 book.close();
