@@ -28,7 +28,15 @@ export function RelatedPage({ text, around }: RelatedPageProps): VNode {
         <label class="unseen" for="text">
           {STRINGS.related.label}
         </label>
-        <textarea id="text" name="text" rows={8} required maxLength={200_000} dir="auto" value={text} />
+        <textarea
+          id="text"
+          name="text"
+          rows={around ? 3 : 8}
+          required
+          maxLength={200_000}
+          dir="auto"
+          value={text}
+        />
         <p>
           <button type="submit">{STRINGS.related.button}</button>{' '}
           <span class="quiet" data-drop-hint hidden>

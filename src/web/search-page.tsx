@@ -129,6 +129,8 @@ function Notes({ answer: { notes, didYouMean = [], hits }, state }: SearchPagePr
 }
 
 function NothingFound({ answer: { notes }, state }: SearchPageProps): VNode {
+  const { noneHelp } = STRINGS.search;
+  const { q, mode, sort: _, cursor: __, offset: ___, ...filters } = state;
   return (
     <section class="nothing">
       <h2>{STRINGS.search.none}</h2>
@@ -136,15 +138,18 @@ function NothingFound({ answer: { notes }, state }: SearchPageProps): VNode {
         <p key={code + message}>{message}</p>
       ))}
       <ul>
-        {STRINGS.search.noneHelp.map((advice) => (
-          <li key={advice}>{advice}</li>
-        ))}
+        <li>{noneHelp.words}</li>
+        {mode !== 'semantic' && (
+          <li>
+            <a href={searchAddress(state, { mode: 'semantic' })}>{noneHelp.meaning}</a>
+          </li>
+        )}
+        {Object.keys(filters).length > 0 && (
+          <li>
+            <a href={searchAddress({ q, ...(mode && { mode }) })}>{noneHelp.unfiltered}</a>
+          </li>
+        )}
       </ul>
-      <p>
-        <a href={searchAddress({ q: state.q, mode: 'semantic' })}>{STRINGS.search.modes.semantic}</a>
-        {' · '}
-        <a href={searchAddress({ q: state.q })}>{STRINGS.search.clear}</a>
-      </p>
     </section>
   );
 }

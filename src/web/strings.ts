@@ -51,11 +51,11 @@ export const STRINGS = {
     formats: 'This list as',
     save: 'Follow this search',
     none: 'No papers',
-    noneHelp: [
-      'Ask in fewer or other words, as an abstract would say it.',
-      'Look by meaning: it finds papers that say the same in other words.',
-      'Leave out a filter.',
-    ],
+    noneHelp: {
+      words: 'Ask in fewer or other words, as an abstract would say it.',
+      meaning: 'Look by meaning alone',
+      unfiltered: 'Ask without the filters',
+    },
     nothingNear: 'Nothing in this corpus is near to that question.',
     help: 'How to ask',
     helpRows: [

@@ -96,6 +96,20 @@ describe('every page', () => {
 });
 
 describe('/search', () => {
+  it.each([
+    ['q=whales', ['q=whales&amp;mode=semantic']],
+    ['q=whales&mode=semantic', []],
+    ['q=whales&mode=semantic&from=2020', ['q=whales&amp;mode=semantic']],
+    ['q=whales&from=2020', ['q=whales&amp;from=2020&amp;mode=semantic', 'q=whales']],
+  ])('offers, where nothing is found, only what would make a difference: %s', async (asked, offered) => {
+    const searcher = new FakeSearcher();
+    searcher.answer = async () => ({ ...ANSWER, total: 0, hits: [], next: null });
+    const { html } = await (await start({ searcher })).page(`/search?${asked}`);
+    const [, help = ''] = /<section class="nothing">(.*?)<\/section>/s.exec(html) ?? [];
+    const links = [...help.matchAll(/href="\/search\?([^"]*)"/g)].map(([, query]) => query);
+    expect(links).toEqual(offered);
+  });
+
   it('asks what the address says, and counts', async () => {
     const { page, searcher } = await start();
     const { html } = await page('/search?q=whales&from=2020&category=cs.CL&sort=date');
