@@ -88,7 +88,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fault',
   ],
   // Types only: it runs where there is nothing else of Pharos.
-  client: ['citations', 'search', 'engine', 'paper', 'fault'],
+  client: ['citations', 'discover', 'search', 'engine', 'paper', 'fault'],
   library: [
     'cli',
     'api',

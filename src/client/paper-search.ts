@@ -10,6 +10,12 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Of one request to a server. */
+export interface RequestOptions extends AskOptions {
+  /** Instead of the client's own. */
+  readonly timeoutMs?: number;
+}
+
 export interface PaperSearch {
   /** One page of the answer; `next` of it is the `cursor` of the following one. */
   search(input: SearchInput, options?: AskOptions): Promise<SearchAnswer>;

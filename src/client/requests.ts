@@ -7,12 +7,8 @@ import type { PaperPart } from '../engine/filter.ts';
 import type { Source } from '../paper/source.ts';
 import type { Mode, PassageChoice, Sort } from '../search/request.ts';
 
-export interface Narrowing {
-  readonly mode?: Mode;
-  /** Hits of one answer, 1 to 100. */
-  readonly limit?: number;
-  /** Hits to pass over first; not together with a cursor. */
-  readonly offset?: number;
+/** Which papers are meant at all. */
+export interface PaperFilter {
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, both ends included. */
   readonly from?: string;
   readonly to?: string;
@@ -26,6 +22,14 @@ export interface Narrowing {
   readonly has?: readonly PaperPart[];
   /** Any one of them. */
   readonly source?: readonly Source[];
+}
+
+export interface Narrowing extends PaperFilter {
+  readonly mode?: Mode;
+  /** Hits of one answer, 1 to 100. */
+  readonly limit?: number;
+  /** Hits to pass over first; not together with a cursor. */
+  readonly offset?: number;
   /** 0 to 1. */
   readonly diversity?: number;
   readonly passage?: PassageChoice;
@@ -58,4 +62,13 @@ export interface SuggestInput {
   readonly q: string;
   /** 1 to 10. */
   readonly limit?: number;
+}
+
+export interface FacetsInput extends PaperFilter {
+  /** All papers that pass the filters, where there is none. */
+  readonly q?: string;
+  readonly mode?: Mode;
+  /** All of them unless given. */
+  readonly facets?: readonly FacetField[];
+  readonly facetLimit?: number;
 }

@@ -9,6 +9,7 @@ import { findPapers, requirePapers } from '../cli/find-papers.ts';
 import type { OpenedModel } from '../cli/open-model.ts';
 import { withWriter } from '../cli/opening.ts';
 import { everyHit } from '../client/every-hit.ts';
+import type { PaperInput } from '../client/paper-input.ts';
 import type { AskOptions } from '../client/paper-search.ts';
 import type { Example, RelatedInput, SearchInput, SuggestInput } from '../client/requests.ts';
 import type { Settings } from '../config/settings.ts';
@@ -20,7 +21,7 @@ import type { Paper } from '../paper/paper.ts';
 import type { Hit, SearchAnswer } from '../search/answer.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { SuggestAnswer } from '../search/suggest.ts';
-import { type PaperInput, paperRows } from './paper-rows.ts';
+import { paperRows } from './paper-rows.ts';
 import type { AddFilesOptions, AddOptions, Pharos, WriteOptions } from './pharos.ts';
 import { quietIo } from './quiet-io.ts';
 

@@ -12,6 +12,7 @@ export type {
   Narrowing,
   Note,
   Paper,
+  PaperInput,
   PaperSearch,
   RelatedInput,
   SearchAnswer,
@@ -25,5 +26,4 @@ export { AppError, isAppError } from '../fault/app-error.ts';
 export type { FaultCode } from '../fault/codes.ts';
 export type { AddReport } from '../indexer/add-report.ts';
 export { type OpenPharosOptions, openPharos } from './open-pharos.ts';
-export type { PaperInput } from './paper-rows.ts';
 export type { AddFilesOptions, AddOptions, Pharos } from './pharos.ts';

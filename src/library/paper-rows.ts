@@ -1,21 +1,7 @@
 /** Papers that a program has in its hands, as the rows that the indexer takes. */
+import type { PaperInput } from '../client/paper-input.ts';
 import type { IncomingRow } from '../indexer/store-papers.ts';
 import { paperRow, rowFault } from '../ingest/read-rows.ts';
-
-/** As a line of a JSON Lines file: a title and whatever else is known, under the names of docs/usage.md. */
-export interface PaperInput {
-  readonly title: string;
-  readonly id?: string;
-  readonly abstract?: string;
-  readonly authors?: readonly string[];
-  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
-  readonly published?: string;
-  readonly categories?: readonly string[];
-  readonly venue?: string;
-  readonly url?: string;
-  readonly doi?: string;
-  readonly [field: string]: unknown;
-}
 
 /** What the place of a row is called that stands in no file. */
 const NOWHERE = 'papers';

@@ -1,9 +1,9 @@
 /** An open index as a program sees it: questions as a client of a server asks them, and papers in and out. */
+import type { PaperInput } from '../client/paper-input.ts';
 import type { AskOptions, PaperSearch } from '../client/paper-search.ts';
 import type { EngineStatus } from '../engine/engine.ts';
 import type { AddReport } from '../indexer/add-report.ts';
 import type { Format } from '../ingest/detect-format.ts';
-import type { PaperInput } from './paper-rows.ts';
 
 export interface WriteOptions extends AskOptions {
   /** Waits while another process writes, instead of rejecting with INDEX_LOCKED. */

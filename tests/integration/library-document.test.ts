@@ -13,6 +13,9 @@ const DOCUMENT = await readFile('docs/library.md', 'utf8');
 const PRINTS = [
   ['for (const { rank, paper, match } of answer.hits)', /^1 .*Residual.*\n2 /],
   ['years.set(year', /^Map\(\d+\) \{\s+'(19|20)\d\d' => \d+,/],
+  ["fields: ['title', 'score']", /^(true .+\n){2}@\w+\{[\s\S]+\}\n+$/],
+  ['added.rows', /^1 added\n2 .*title.*\nfound by its meaning\n\[ '2601\.00001' \]\n$/],
+  ['papers(), { batchSize', /^100 up to row 100\n100 up to row 200\n50 up to row 250\n$/],
   ['limit: 500', /^INPUT_INVALID\n\/limit limit must be at most 100/],
   ["positive: ['1706.03762'], limit: 5", /^(\S+ .+ -?[\d.]+\n){5}$/],
   ["index: 'my-papers'", /^2 2 \[\]\nDeep Residual Learning for Image Recognition\n$/],

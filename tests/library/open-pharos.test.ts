@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { PaperInput } from '../../src/client/paper-input.ts';
 import { openEmbeddedEngine } from '../../src/engine/embedded/open.ts';
 import { type OpenPharosOptions, openPharos } from '../../src/library/open-pharos.ts';
-import type { PaperInput } from '../../src/library/paper-rows.ts';
 import { runCli } from '../cli/test-io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pharos-library-'));
