@@ -10,6 +10,7 @@ import { AlertStore, type RunRecord } from './alert-store.ts';
 import { Arrivals } from './arrivals.ts';
 import type { Digest } from './digest.ts';
 import { alertOf, type Invitation, invitationToken, readInvitation } from './invitation.ts';
+import { InvitationAllowance } from './invitation-allowance.ts';
 import { type MessageCounts, Outbox, type OutboxEntry } from './outbox.ts';
 import { nextRunMs } from './schedule.ts';
 import { readUnsubscribeToken, type Subscription, unsubscribeToken } from './unsubscribe-token.ts';
@@ -36,6 +37,7 @@ export class AlertBook {
   readonly dir: string;
   readonly arrivals: Arrivals;
   readonly outbox: Outbox;
+  readonly allowance: InvitationAllowance;
   readonly #db: Database;
   readonly #alerts: AlertStore;
   readonly #signingKey: string;
@@ -47,6 +49,7 @@ export class AlertBook {
     this.arrivals = new Arrivals(db);
     this.outbox = new Outbox(db);
     this.#signingKey = String(db.prepare(`SELECT value FROM meta WHERE key = 'signing-key'`).pluck().get());
+    this.allowance = new InvitationAllowance(db, this.#signingKey);
   }
 
   /** `dir` is the folder of an index. INDEX_MISSING, INDEX_INCOMPATIBLE. */
@@ -173,6 +176,7 @@ export class AlertBook {
   /** Doing it twice is doing it once, also at the same time. */
   async accept(invitation: Invitation, added: Adding): Promise<ListedAlert> {
     const { id, ...request } = alertOf(invitation);
+    this.allowance.welcome(invitation.address);
     const isThere = () => this.#alerts.get(id) !== undefined;
     if (isThere()) return this.get(id);
     return this.add({ ...request, id }, added).catch((error: unknown) => {

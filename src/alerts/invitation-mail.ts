@@ -30,12 +30,12 @@ export async function sendInvitation(
 
 function textOf(site: string, link: string): string {
   return `Somebody, we hope you, wants mail to this address when there are new papers
-for a search at ${site}
+at ${site}
 
-See which search it is, and say yes:
+See what it is about, and say yes, or that you want no such mail:
 ${link}
 
-If it was not you, do nothing: no other mail will come.
+If it was not you, you need not do anything: nothing is sent without a yes.
 The link works for seven days.
 `;
 }

@@ -7,14 +7,19 @@ import type { Subscription } from '../alerts/unsubscribe-token.ts';
 
 /** Subscribing by mail, which the owner of the address has to confirm. */
 export interface InvitationDesk {
+  /** Whether something runs the alerts, so that what is subscribed to would be sent. */
+  isDelivering(): boolean;
   /**
-   * Sends the mail that asks, unless the address was asked within the hour. False where the mail could not be sent.
-   * INPUT_INVALID, QUERY_EMPTY, RATE_LIMITED where too many were asked.
+   * Sends the mail that asks. False where it could not be sent. `caller` is who asks, by network address. INPUT_INVALID,
+   * QUERY_EMPTY, RATE_LIMITED where the address or too many were asked already, ROUTE_NOT_FOUND where nothing would be
+   * delivered.
    */
-  invite(invitation: Invitation): Promise<boolean>;
+  invite(invitation: Invitation, caller: string | undefined): Promise<boolean>;
   /** What a link asks to confirm; undefined for one that is not ours or too old. */
   invitationOf(token: string): Invitation | undefined;
   accept(invitation: Invitation): Promise<ListedAlert>;
+  /** The address is not asked again for a year. */
+  refuse(invitation: Invitation): void;
 }
 
 export interface AlertDesk {

@@ -17,7 +17,11 @@ export function requireLocal(request: Request): void {
   if (!(isLocal(request) && isOwnPage)) throw new AppError('LOCAL_ONLY');
 }
 
+export function isLoopback(address: string | undefined): boolean {
+  return LOOPBACK.test(address ?? '');
+}
+
 export function isLocal({ socket, headers }: Request): boolean {
-  const isNear = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_HOST.test(headers.host ?? '');
+  const isNear = isLoopback(socket.remoteAddress) && LOOPBACK_HOST.test(headers.host ?? '');
   return isNear && !FORWARDED.some((name) => headers[name] !== undefined);
 }

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { AlertBook } from '../alerts/alert-book.ts';
 import { hasAlerts } from '../alerts/alert-database.ts';
 import { type RunReport, runAlerts } from '../alerts/run-alerts.ts';
+import { withoutAddresses } from '../alerts/without-addresses.ts';
 import type { AlertDesk } from '../api/alert-desk.ts';
 import type { Settings } from '../config/settings.ts';
 import { AppError, isAppError } from '../fault/app-error.ts';
@@ -31,6 +32,7 @@ export class AlertService {
   readonly #options: AlertServiceOptions;
   readonly #closing = new AbortController();
   #opened: AlertBook | undefined;
+  #isRunning = false;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
@@ -43,6 +45,7 @@ export class AlertService {
       ...options,
       book: () => this.#book(),
       hasBook: () => this.#hasBook(),
+      isRunning: () => this.#isRunning,
     });
     this.desk = { ...this.#alerts, invitations };
   }
@@ -64,6 +67,7 @@ export class AlertService {
 
   /** Runs what is due now, and from then on every minute. */
   start(): void {
+    this.#isRunning = true;
     this.#running = this.#run().then(() => {
       if (this.#closing.signal.aborted) return;
       this.#timer = setTimeout(() => this.start(), TICK_MS - (Date.now() % TICK_MS));
@@ -89,7 +93,7 @@ export class AlertService {
     } catch (error) {
       // Another process is at it, and will say what comes of it.
       if (isAppError(error, 'ALERTS_BUSY') || this.#closing.signal.aborted) return;
-      log.error({ error: (error as Error).message }, 'the alerts could not be run');
+      log.error({ error: withoutAddresses((error as Error).message) }, 'the alerts could not be run');
     }
   }
 
@@ -102,7 +106,8 @@ export class AlertService {
     }
     for (const { alert, papers, outcome, error } of deliveries) {
       if (error === undefined) log.info({ alert, papers }, 'a message was delivered');
-      else log.error({ alert, papers, outcome, error }, 'a message was not delivered');
+      else
+        log.error({ alert, papers, outcome, error: withoutAddresses(error) }, 'a message was not delivered');
     }
   }
 

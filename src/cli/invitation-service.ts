@@ -2,8 +2,9 @@
 import type { AlertBook } from '../alerts/alert-book.ts';
 import { DeliveryFault } from '../alerts/delivery-fault.ts';
 import { alertOf } from '../alerts/invitation.ts';
-import { InvitationAllowance } from '../alerts/invitation-allowance.ts';
+import type { Allowance } from '../alerts/invitation-allowance.ts';
 import { sendInvitation } from '../alerts/invitation-mail.ts';
+import { withoutAddresses } from '../alerts/without-addresses.ts';
 import type { InvitationDesk } from '../api/alert-desk.ts';
 import type { Settings } from '../config/settings.ts';
 import { AppError } from '../fault/app-error.ts';
@@ -17,42 +18,62 @@ export interface InvitationServiceOptions {
   readonly book: () => AlertBook;
   /** Without alerts there is no key that a link could have been signed with. */
   readonly hasBook: () => boolean;
+  /** Whether this very server runs the alerts. */
+  readonly isRunning: () => boolean;
   readonly log: { readonly error: (facts: object, message: string) => void };
 }
 
+/** A timer that runs the alerts once a day, and is late, is one that runs them. */
+const RUNS_WITHIN_MS = 26 * 3_600_000;
+
 /** Undefined where the settings for mail and the public address are not all there. */
 export function invitationDesk(options: InvitationServiceOptions): InvitationDesk | undefined {
-  const { settings, search, book, hasBook, log } = options;
+  const { settings, search, book, hasBook, isRunning, log } = options;
   const { publicUrl, ...mail } = deliverySettings(settings);
   if (mail.smtp === undefined || mail.mailFrom === undefined || publicUrl === undefined) return undefined;
-  const allowance = new InvitationAllowance();
+  const isDelivering = () => {
+    if (isRunning()) return true;
+    const lastRunMs = hasBook() ? book().lastRunMs() : undefined;
+    return lastRunMs !== undefined && Date.now() - lastRunMs < RUNS_WITHIN_MS;
+  };
   return {
-    invite: async (invitation) => {
+    isDelivering,
+    invite: async (invitation, caller) => {
       // What could not become an alert is told to whoever asks, not to the owner of the address.
       alertOf(invitation);
+      if (!isDelivering()) throw notNow();
+      const { address } = invitation;
       const nowMs = Date.now();
-      const allowed = allowance.ask(invitation.address, nowMs);
-      if (allowed === 'too many') throw tooMany();
-      if (allowed === 'asked already') return true;
+      const { allowance } = book();
+      requireAllowed(allowance.ask({ address, caller }, nowMs));
       const token = book().invitationToken(invitation, nowMs);
       try {
-        await sendInvitation(invitation.address, { settings: { ...mail, publicUrl }, token });
+        await sendInvitation(address, { settings: { ...mail, publicUrl }, token });
         return true;
       } catch (error) {
         if (!(error instanceof DeliveryFault)) throw error;
-        allowance.giveBack(invitation.address);
-        log.error({ error: error.message }, 'a mail that asks to confirm could not be sent');
+        allowance.giveBack(address);
+        const reason = withoutAddresses(error.message);
+        log.error({ error: reason }, 'a mail that asks to confirm could not be sent');
         return false;
       }
     },
     invitationOf: (token) => (hasBook() ? book().invitationOf(token, Date.now()) : undefined),
     accept: (invitation) => book().accept(invitation, { reader: search().reader, nowMs: Date.now() }),
+    refuse: ({ address }) => book().allowance.refuse(address, Date.now()),
   };
 }
 
-function tooMany(): AppError {
-  return new AppError('RATE_LIMITED', {
-    message: 'Too many addresses were asked to confirm within the hour.',
-    remedy: 'Try again in an hour, or follow the feed.',
-  });
+function requireAllowed(allowed: Allowance): void {
+  if (allowed === 'yes') return;
+  const message =
+    allowed === 'too many'
+      ? 'Too many addresses were asked to confirm within the hour.'
+      : 'This address was asked to confirm often enough today, or wants no such mail.';
+  throw new AppError('RATE_LIMITED', { message, remedy: 'Try again later, or follow the feed.' });
+}
+
+function notNow(): AppError {
+  const message = 'Nothing sends the mails of this server at the moment.';
+  return new AppError('ROUTE_NOT_FOUND', { message, remedy: 'Follow the feed.' });
 }

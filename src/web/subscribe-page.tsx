@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { type SearchState, searchAddress } from './addresses.ts';
 import { hiddenFields } from './facet-panel.tsx';
 import { feedsOf, followed, type PageFeed } from './feed-links.tsx';
+import { MailForm, type MailState, type Sent } from './mail-form.tsx';
 import { STRINGS } from './strings.ts';
 
 export interface SubscribePageProps {
@@ -10,17 +11,13 @@ export interface SubscribePageProps {
   readonly state: SearchState | undefined;
   /** What addresses to be copied begin with. */
   readonly site: string;
-  /** Whether the server can send mail. */
-  readonly canMail: boolean;
+  readonly mail: MailState;
   readonly sent?: Sent | undefined;
 }
 
-/** What became of the mail that asks to confirm, where one was asked for. */
-export type Sent = 'sent' | 'failed';
-
 const WORDS = STRINGS.subscribe;
 
-export function SubscribePage({ state, site, canMail, sent }: SubscribePageProps): VNode {
+export function SubscribePage({ state, site, mail, sent }: SubscribePageProps): VNode {
   const { q, sort: _, limit: __, cursor: ___, offset: ____, ...narrowing } = state ?? { q: '' };
   return (
     <div class="subscribe">
@@ -45,7 +42,11 @@ export function SubscribePage({ state, site, canMail, sent }: SubscribePageProps
               {Object.keys(narrowing).length > 0 && ` ${WORDS.narrowed}`}
             </p>
             <Feeds feeds={feedsOf(state)} site={site} />
-            {canMail && <MailForm state={state} sent={sent} />}
+            <MailForm
+              title={WORDS.mail}
+              action={searchAddress(followed(state), {}, '/subscribe')}
+              {...{ mail, sent }}
+            />
           </>
         )}
       </section>
@@ -53,44 +54,15 @@ export function SubscribePage({ state, site, canMail, sent }: SubscribePageProps
         <h2>{WORDS.days}</h2>
         <p>{WORDS.ofDays}</p>
         <Feeds feeds={feedsOf(undefined)} site={site} />
+        <MailForm
+          title={WORDS.trendingMail}
+          what={WORDS.trendingWhat}
+          action="/subscribe"
+          {...{ mail, sent: state ? undefined : sent }}
+        />
       </section>
       <p class="quiet">{WORDS.how}</p>
     </div>
-  );
-}
-
-interface MailFormProps extends Pick<SubscribePageProps, 'sent'> {
-  readonly state: SearchState;
-}
-
-/** The search stands in the address that the form is sent to, so that it is read as every search is. */
-function MailForm({ state, sent }: MailFormProps): VNode {
-  return (
-    <form method="post" action={searchAddress(followed(state), {}, '/subscribe')} class="by-mail">
-      <h3>{WORDS.mail}</h3>
-      {sent && (
-        <p class="notes" role="status">
-          {WORDS[sent]}
-        </p>
-      )}
-      <p class="fields">
-        <label>
-          {WORDS.address} <input name="address" type="email" autocomplete="email" maxLength={320} required />
-        </label>
-        <label>
-          {WORDS.every}{' '}
-          <select name="every">
-            {(['day', 'week'] as const).map((one) => (
-              <option key={one} value={one}>
-                {WORDS.everies[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit">{WORDS.ask}</button>
-      </p>
-      <p class="quiet">{WORDS.doubleOptIn}</p>
-    </form>
   );
 }
 

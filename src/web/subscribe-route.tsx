@@ -5,8 +5,10 @@
 import { z } from 'zod';
 import type { InvitationDesk } from '../api/alert-desk.ts';
 import type { ApiContext } from '../api/context.ts';
+import { addressOf } from '../api/rate-limit.ts';
 import { readQuery } from '../api/read-input.ts';
 import { relatedToPaperInput, text, unsubscribeInput } from '../api/request-schemas.ts';
+import { isLoopback } from '../api/require-local.ts';
 import { requireSameSite } from '../api/require-same-site.ts';
 import type { Route } from '../api/route.ts';
 import { siteOf } from '../api/site-of.ts';
@@ -16,11 +18,12 @@ import { AppError } from '../fault/app-error.ts';
 import { MAX_QUERY_LENGTH } from '../search/request.ts';
 import type { SearchState } from './addresses.ts';
 import type { Assets } from './assets.ts';
-import { ConfirmPage } from './confirm-page.tsx';
+import { type Answer, ConfirmPage } from './confirm-page.tsx';
 import { FeedLinks, feedsOf } from './feed-links.tsx';
 import { htmlReply } from './html.tsx';
+import type { MailState, Sent } from './mail-form.tsx';
 import { STRINGS } from './strings.ts';
-import { type Sent, SubscribePage } from './subscribe-page.tsx';
+import { SubscribePage } from './subscribe-page.tsx';
 
 type Request = Parameters<Route['answer']>[0];
 
@@ -35,17 +38,20 @@ const mailForm = z.strictObject({
   address: text(MAX_ADDRESS_LENGTH).describe('Whom to tell.'),
   every: z.enum(['day', 'week']).describe('How often at most.'),
 });
+const confirmForm = z.strictObject({
+  answer: z.enum(['yes', 'never']).exactOptional().describe('What the owner of the address says.'),
+});
 
 export function subscribeRoutes(assets: Assets): Route[] {
   const common = { address: '/subscribe', path: '/subscribe', input: subscribeInput } as const;
   const page = (request: Request, { settings, alerts }: ApiContext, sent?: Sent) => {
     const state = searchIn(request);
-    const canMail = alerts?.invitations !== undefined;
+    const mail = mailStateOf(alerts?.invitations);
     return htmlReply({
       title: `${STRINGS.subscribe.title} · ${STRINGS.name}`,
       ...{ assets, query: '', here: '/subscribe', status: sent === 'failed' ? 502 : 200 },
       head: <FeedLinks feeds={feedsOf(state)} />,
-      children: <SubscribePage {...{ state, canMail, sent }} site={siteOf(request, settings)} />,
+      children: <SubscribePage {...{ state, mail, sent }} site={siteOf(request, settings)} />,
     });
   };
   return [
@@ -56,7 +62,7 @@ export function subscribeRoutes(assets: Assets): Route[] {
     },
     {
       ...{ ...common, method: 'post', reads: 'form', budget: 'write' },
-      summary: 'Asks the owner of a mail address whether to tell of a search.',
+      summary: 'Asks the owner of a mail address whether to tell of a search, or of what is read now.',
       answer: async (request, context) => {
         requireSameSite(request, context.settings);
         return page(request, context, await invite(request, context));
@@ -73,24 +79,28 @@ function confirmRoutes(assets: Assets): Route[] {
     path: '/subscribe/confirm',
     input: unsubscribeInput,
   } as const;
-  const page = (request: Request, context: ApiContext, isDone: boolean) =>
+  const page = (request: Request, context: ApiContext, answer?: Answer) =>
     htmlReply({
       title: `${STRINGS.subscribe.title} · ${STRINGS.name}`,
       ...{ assets, query: '' },
-      children: <ConfirmPage invitation={invitationIn(request, context)} isDone={isDone} />,
+      head: <meta name="robots" content="noindex" />,
+      children: <ConfirmPage invitation={invitationIn(request, context)} answer={answer} />,
     });
   return [
     {
       ...{ ...common, method: 'get', scope: 'open' },
       summary: 'The page behind the link of a mail that asks to confirm.',
-      answer: async (request, context) => page(request, context, false),
+      answer: async (request, context) => page(request, context),
     },
     {
       ...{ ...common, method: 'post', scope: 'open', reads: 'form' },
-      summary: 'Confirms.',
+      summary: 'Confirms, or asks for no such mail any more.',
       answer: async (request, context) => {
-        await deskOf(context).accept(invitationIn(request, context));
-        return page(request, context, true);
+        const { answer = 'yes' } = validateInput(confirmForm, { ...request.body }, { pointer: 'name' });
+        const invitation = invitationIn(request, context);
+        if (answer === 'yes') await deskOf(context).accept(invitation);
+        else deskOf(context).refuse(invitation);
+        return page(request, context, answer);
       },
     },
   ];
@@ -103,12 +113,23 @@ function searchIn(request: Request): SearchState | undefined {
 
 async function invite(request: Request, context: ApiContext): Promise<Sent> {
   const desk = deskOf(context);
-  const { q, mode = 'hybrid', ...narrowing } = searchIn(request) ?? { q: '' };
-  if (q === '') throw new AppError('QUERY_EMPTY');
+  const { q: question = '', mode = 'hybrid', ...narrowing } = readQuery(subscribeInput, request);
   const { address, every } = validateInput(mailForm, { ...request.body }, { pointer: 'name' });
-  const filter = toFilter(narrowing);
-  const isSent = await desk.invite({ address: address.trim(), question: q, mode, filter, every });
-  return isSent ? 'sent' : 'failed';
+  const invitation = {
+    ...{ address: address.trim(), question, mode, filter: toFilter(narrowing), every },
+    ...(question === '' && { list: 'trending' as const }),
+  };
+  return (await desk.invite(invitation, callerOf(request))) ? 'sent' : 'failed';
+}
+
+/** Undefined for the user of the machine, and for everybody whom a proxy on it hides behind one address. */
+function callerOf(request: Request): string | undefined {
+  return isLoopback(request.socket.remoteAddress) ? undefined : addressOf(request);
+}
+
+function mailStateOf(desk: InvitationDesk | undefined): MailState {
+  if (!desk) return 'no';
+  return desk.isDelivering() ? 'yes' : 'idle';
 }
 
 function deskOf({ alerts }: ApiContext): InvitationDesk {

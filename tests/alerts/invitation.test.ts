@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { AlertBook } from '../../src/alerts/alert-book.ts';
 import { alertOf, type Invitation, invitationToken, readInvitation } from '../../src/alerts/invitation.ts';
-import { InvitationAllowance } from '../../src/alerts/invitation-allowance.ts';
 import { readUnsubscribeToken, unsubscribeToken } from '../../src/alerts/unsubscribe-token.ts';
+import { withoutAddresses } from '../../src/alerts/without-addresses.ts';
+import { openHouse, paperOf } from './test-house.ts';
 
 const KEY = 'ab'.repeat(32);
 const DAY_MS = 86_400_000;
@@ -55,20 +59,80 @@ describe('alertOf', () => {
 });
 
 describe('InvitationAllowance', () => {
-  it('asks an address once an hour, however it is written, and again where the mail failed', () => {
-    const allowance = new InvitationAllowance();
-    expect(allowance.ask('me@example.org', 0)).toBe('yes');
-    expect(allowance.ask('ME@example.org', HOUR_MS - 1)).toBe('asked already');
-    expect(allowance.ask('me@example.org', HOUR_MS)).toBe('yes');
+  const ofNobody = (address: string) => ({ address, caller: undefined });
+
+  it('asks an address three times a day, however it is written, and not for mails that failed', async () => {
+    const { allowance } = (await openHouse()).book;
+    const ask = (address: string, nowMs: number) => allowance.ask(ofNobody(address), nowMs);
+    expect(ask('me@example.org', 0)).toBe('yes');
+    expect(ask('ME+papers@Example.org', 1)).toBe('yes');
+    expect(ask('me@example.org', 2)).toBe('yes');
+    expect(ask('me+other@example.org', 3)).toBe('not this address');
+    expect(ask('m.e@example.org', 3)).toBe('yes');
     allowance.giveBack('Me@example.org');
-    expect(allowance.ask('me@example.org', HOUR_MS + 1)).toBe('yes');
+    expect(ask('me@example.org', 4)).toBe('yes');
+    expect(ask('me@example.org', DAY_MS - 1)).toBe('not this address');
+    expect(ask('me@example.org', 2 * DAY_MS)).toBe('yes');
   });
 
-  it('asks thirty addresses an hour and no more', () => {
-    const allowance = new InvitationAllowance();
-    const answers = Array.from({ length: 31 }, (_, at) => allowance.ask(`${at}@example.org`, at));
-    expect(answers.filter((answer) => answer === 'yes')).toHaveLength(30);
-    expect(answers.at(-1)).toBe('too many');
-    expect(allowance.ask('31@example.org', HOUR_MS)).toBe('yes');
+  it('asks thirty addresses an hour in all, ten for one caller, failed ones too', async () => {
+    const { allowance } = (await openHouse()).book;
+    const ask = (at: number, caller: string | undefined) =>
+      allowance.ask({ address: `${at}@example.org`, caller }, at);
+    const ofOne = Array.from({ length: 11 }, (_, at) => {
+      const answer = ask(at, '192.0.2.1');
+      allowance.giveBack(`${at}@example.org`);
+      return answer;
+    });
+    expect(ofOne.filter((answer) => answer === 'yes')).toHaveLength(10);
+    expect(ofOne.at(-1)).toBe('too many');
+    const ofAll = Array.from({ length: 21 }, (_, at) => ask(100 + at, undefined));
+    expect(ofAll.filter((answer) => answer === 'yes')).toHaveLength(20);
+    expect(ask(HOUR_MS + 200, '192.0.2.1')).toBe('yes');
+  });
+
+  it('does not ask who wants no such mail, for a year or until they say yes', async () => {
+    const { allowance } = (await openHouse()).book;
+    allowance.refuse('Me@example.org', 0);
+    expect(allowance.ask(ofNobody('me+x@example.org'), 364 * DAY_MS)).toBe('not this address');
+    expect(allowance.ask(ofNobody('me@example.org'), 366 * DAY_MS)).toBe('yes');
+    allowance.refuse('me@example.org', 366 * DAY_MS);
+    allowance.welcome('me@example.org');
+    expect(allowance.ask(ofNobody('me@example.org'), 366 * DAY_MS + 1)).toBe('yes');
+  });
+
+  it("outlives its process, and holds nobody's address", async () => {
+    const { book, dir } = await openHouse();
+    for (let times = 0; times < 3; times += 1) {
+      book.allowance.ask({ address: 'me@example.org', caller: '192.0.2.77' }, times);
+    }
+    const other = AlertBook.open(dir);
+    expect(other.allowance.ask(ofNobody('me@example.org'), 9)).toBe('not this address');
+    other.close();
+    const kept = ['alerts.db', 'alerts.db-wal'].map((name) => readFileSync(join(dir, name), 'latin1')).join();
+    expect(kept).not.toMatch(/me@example|192\.0\.2\.77/);
+  });
+});
+
+describe('AlertBook.accept', () => {
+  it('makes one alert of two clicks at once, and unsubscribing leaves nothing', async () => {
+    const { book, put, addAlert, read } = await openHouse();
+    await put(paperOf('g', 'graphs'));
+    await addAlert('bread');
+    const both = await read((reader) =>
+      Promise.all([0, 1].map((nowMs) => book.accept(INVITATION, { reader, nowMs }))),
+    );
+    expect(new Set(both.map(({ id }) => id)).size).toBe(1);
+    expect(book.list()).toHaveLength(2);
+    book.unsubscribe({ alertId: both[0]?.id ?? '', target: 'mail:me@example.org' });
+    expect(book.list()).toMatchObject([{ question: 'bread' }]);
+  });
+});
+
+describe('withoutAddresses', () => {
+  it('takes out what a mail server repeats', () => {
+    expect(withoutAddresses('550 5.1.1 <me@example.org>: unknown (ME@example.org)')).toBe(
+      '550 5.1.1 <(address)>: unknown ((address))',
+    );
   });
 });

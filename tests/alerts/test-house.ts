@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { AlertBook } from '../../src/alerts/alert-book.ts';
 import type { DeliverySettings } from '../../src/alerts/delivery-settings.ts';
+import type { NewsSource } from '../../src/alerts/find-news.ts';
 import { type RunOptions, type RunReport, runAlerts } from '../../src/alerts/run-alerts.ts';
 import { Lists } from '../../src/discover/lists.ts';
 import { HashingEmbedder } from '../../src/embed/hashing-embedder.ts';
 import { openEmbeddedEngine, openEmbeddedReader } from '../../src/engine/embedded/open.ts';
-import type { Engine } from '../../src/engine/engine.ts';
+import type { Engine, EngineReader } from '../../src/engine/engine.ts';
 import { embeddedText } from '../../src/paper/embedded-text.ts';
 import type { Paper } from '../../src/paper/paper.ts';
 import { Searcher } from '../../src/search/searcher.ts';
@@ -30,6 +31,7 @@ export interface House {
   readonly remove: (...ids: string[]) => Promise<void>;
   /** Anything else that is done to an index. */
   readonly write: (use: (engine: Engine) => Promise<unknown>) => Promise<void>;
+  readonly read: <T>(use: (reader: EngineReader) => Promise<T>) => Promise<T>;
   readonly addAlert: (question: string, more?: Partial<Parameters<AlertBook['add']>[0]>) => Promise<string>;
   /** `onQuery` is told every question, and may throw. */
   readonly run: (options?: Partial<RunOptions>, onQuery?: (query: string) => void) => Promise<RunReport>;
@@ -46,7 +48,7 @@ export async function openHouse(): Promise<House> {
     const engine = await openEmbeddedEngine({ dir, space, pharos: 'test' });
     await use(engine).finally(() => engine.close());
   };
-  const read = async <T>(use: (parts: Parameters<typeof runAlerts>[1]) => Promise<T>) => {
+  const read = async <T>(use: (parts: NewsSource & { reader: EngineReader }) => Promise<T>) => {
     const reader = await openEmbeddedReader({ dir, space });
     const searcher = new Searcher({ engine: reader, embedder });
     return use({ reader, searcher, lists: new Lists({ engine: reader }) }).finally(() => reader.close());
@@ -64,6 +66,7 @@ export async function openHouse(): Promise<House> {
   });
   return {
     ...{ dir, book, now, put, write },
+    read: (use) => read(({ reader }) => use(reader)),
     store: (...papers) => write((engine) => engine.upsert(papers.map((paper) => ({ paper })))),
     remove: (...ids) => write((engine) => engine.remove(ids)),
     addAlert: (question, more = {}) =>

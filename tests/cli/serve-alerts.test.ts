@@ -69,16 +69,14 @@ it('mails what a page was asked for only after the owner of the address has said
   };
   writeFileSync(join(dir, 'papers.jsonl'), JSON.stringify({ id: 'g', title: 'graphs', abstract: 'graphs' }));
   await runCli(['add', join(dir, 'papers.jsonl')], { environment });
-  const server = await serve([], environment);
+  const server = await serve(['--alerts'], environment);
   const alerts = async () =>
     ((await (await fetch(`${server.url}/api/v1/alerts`)).json()) as { alerts: object[] }).alerts;
   const ask = (address: string) => {
     const body = new URLSearchParams({ address, every: 'week' });
     return fetch(`${server.url}/subscribe?q=graphs+for+sale&category=cs.LG`, { method: 'POST', body });
   };
-  for (const address of ['me@example.org', 'ME@example.org']) {
-    expect(await (await ask(address)).text()).toContain('A mail is on its way.');
-  }
+  expect(await (await ask('me@example.org')).text()).toContain('A mail is on its way.');
   await vi.waitFor(() => expect(mails).toHaveLength(1), PATIENCE);
   expect(await alerts()).toEqual([]);
   const [mail] = mails;

@@ -40,9 +40,12 @@ describe('/subscribe', () => {
 
 describe('subscribing by mail', () => {
   const asked: Invitation[] = [];
+  let isDelivering = true;
   const invitations = {
+    isDelivering: () => isDelivering,
     invite: async (invitation: Invitation) => asked.push(invitation) > 0,
     invitationOf: () => undefined,
+    refuse: () => undefined,
     accept: async () => {
       throw new Error('nobody has confirmed');
     },
@@ -55,7 +58,7 @@ describe('subscribing by mail', () => {
     expect((await page('/subscribe?q=whales')).html).toContain(
       '<form method="post" action="/subscribe?q=whales"',
     );
-    expect((await page('/subscribe')).html).not.toContain('type="email"');
+    expect((await page('/subscribe')).html).toContain('<form method="post" action="/subscribe"');
     const { page: without, ask } = await startPages();
     expect((await without('/subscribe?q=whales')).html).not.toContain('type="email"');
     expect((await ask('/subscribe?q=whales', { method: 'POST', body })).status).toBe(404);
@@ -72,7 +75,25 @@ describe('subscribing by mail', () => {
     });
     const wrong = new URLSearchParams({ address: 'me@example.org', every: 'minute' });
     expect((await ask('/subscribe?q=whales', { method: 'POST', body: wrong })).status).toBe(400);
-    expect((await ask('/subscribe', { method: 'POST', body })).status).toBe(400);
+  });
+
+  it('is of what is read now, where there is no search', async () => {
+    const { ask } = await startWithMail();
+    const answer = await ask('/subscribe?category=cs.LG', { method: 'POST', body });
+    expect(await answer.text()).toContain('A mail is on its way.');
+    expect(asked.at(-1)).toMatchObject({
+      ...{ question: '', list: 'trending', every: 'day' },
+      filter: { categories: ['cs.LG'] },
+    });
+  });
+
+  it('is not offered while nothing would send it, and says so', async () => {
+    isDelivering = false;
+    const { page } = await startWithMail();
+    const { html } = await page('/subscribe?q=whales');
+    isDelivering = true;
+    expect(html).not.toContain('type="email"');
+    expect(html).toContain('nothing sends it at the moment');
   });
 
   it.each([
