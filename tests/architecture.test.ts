@@ -30,10 +30,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   indexer: ['embed', 'engine', 'sources', 'ingest', 'paper', 'text', 'fault'],
   evaluate: ['search', 'indexer', 'embed', 'engine', 'ingest', 'paper', 'text', 'fault'],
   alerts: ['search', 'http', 'engine', 'paper', 'text', 'fault'],
+  shelf: ['alerts', 'search', 'engine', 'paper', 'text', 'fault'],
   sync: ['indexer', 'text', 'fault'],
   access: ['fault'],
   web: [
     'api',
+    'shelf',
     'citations',
     'discover',
     'feeds',
@@ -50,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: [
     'access',
     'alerts',
+    'shelf',
     'citations',
     'discover',
     'map',
@@ -68,6 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'web',
     'api',
     'alerts',
+    'shelf',
     'citations',
     'evaluate',
     'sync',

@@ -34,7 +34,7 @@ type Question = Pick<Alert, 'question' | 'mode' | 'filter' | 'minSimilarity'>;
 export async function findNews(
   source: Omit<NewsSource, 'lists'>,
   alert: Question & Pick<Alert, 'position'>,
-  arrivals: Arrivals,
+  arrivals: Pick<Arrivals, 'after'>,
 ): Promise<News> {
   const hits: Hit[] = [];
   let { position } = alert;

@@ -67,6 +67,10 @@ export const FAULTS = {
     title: 'The key is not one of this server',
     remedy: '`pharos keys list` lists those there are; it may have been revoked.',
   },
+  LIBRARY_DAMAGED: {
+    title: 'The library of a reader is damaged',
+    remedy: 'Bring its file back from a backup, or move it away from readers/ in the folder of the index.',
+  },
   LOCAL_ONLY: {
     title: 'This address answers only to this machine',
     remedy: 'Ask it on the machine itself, on 127.0.0.1, without a proxy between.',
@@ -106,6 +110,10 @@ export const FAULTS = {
   SCOPE_TOO_SMALL: {
     title: 'The key may not do this',
     remedy: 'Use a key with a larger scope: `pharos keys create --scope write`.',
+  },
+  SEARCH_NOT_FOUND: {
+    title: 'There is no such saved search',
+    remedy: 'The library lists those there are.',
   },
   SERVER_BUSY: {
     title: 'The server has as much to do as it can',
