@@ -74,54 +74,66 @@ interface PictureProps extends Pick<MapPageProps, 'head'> {
   readonly lit: readonly number[] | undefined;
 }
 
-/** Hidden until the script has something to show in it. */
+/** Where nothing can be drawn, a line says so in its place. */
 function Picture({ head, lit }: PictureProps): VNode {
   const spans = head.years.map(({ from, to }) => (from === to ? `${from}` : `${from} – ${to}`));
   return (
-    <figure class="map" hidden data-map data-lit={lit?.join(',')}>
-      <div class="map-frame">
-        <div
-          class="map-stage"
-          tabindex={0}
-          role="application"
-          aria-label={STRINGS.map.canvas}
-          aria-describedby="map-help"
-        >
-          <canvas />
+    <>
+      <noscript>
+        <p class="notes">{STRINGS.map.noScript}</p>
+      </noscript>
+      <p class="notes" role="alert" hidden data-map-unable>
+        {STRINGS.map.unable}
+      </p>
+      <figure class="map" data-map data-lit={lit?.join(',')}>
+        <div class="map-frame">
+          <div
+            class="map-stage"
+            tabindex={0}
+            role="application"
+            aria-label={STRINGS.map.canvas}
+            aria-describedby="map-help"
+          >
+            <canvas />
+          </div>
+          <div class="map-labels" aria-hidden="true" data-map-labels />
+          <div class="map-aim" aria-hidden="true" hidden data-map-aim />
+          <div aria-live="polite">
+            <a class="map-card" href="/map" tabindex={-1} dir="auto" hidden data-map-card>
+              {STRINGS.map.title}
+            </a>
+          </div>
+          <div class="map-buttons">
+            <button type="button" aria-label={STRINGS.map.nearer} data-map-nearer>
+              +
+            </button>
+            <button type="button" aria-label={STRINGS.map.farther} data-map-farther>
+              −
+            </button>
+            <button type="button" aria-label={STRINGS.map.whole} data-map-whole>
+              ⤢
+            </button>
+          </div>
         </div>
-        <div class="map-labels" aria-hidden="true" data-map-labels />
-        <a class="map-card" href="/map" tabindex={-1} dir="auto" hidden data-map-card>
-          {STRINGS.map.title}
-        </a>
-        <div class="map-buttons">
-          <button type="button" aria-label={STRINGS.map.nearer} data-map-nearer>
-            +
-          </button>
-          <button type="button" aria-label={STRINGS.map.farther} data-map-farther>
-            −
-          </button>
-          <button type="button" aria-label={STRINGS.map.whole} data-map-whole>
-            ⤢
-          </button>
-        </div>
-      </div>
-      <figcaption>
-        <fieldset class="map-by">
-          <legend class="unseen">{STRINGS.map.by}</legend>
-          <label>
-            <input type="radio" name="by" value="category" checked data-map-by /> {STRINGS.map.category}
-          </label>
-          <label>
-            <input type="radio" name="by" value="year" data-map-by /> {STRINGS.map.year}
-          </label>
-          <Legend name="category" prefix="map" entries={head.categories} rest={STRINGS.map.others} />
-          <Legend name="year" prefix="map-year" entries={spans} rest={STRINGS.map.undated} />
-        </fieldset>
-        <p class="quiet" id="map-help">
-          {STRINGS.map.help}
-        </p>
-      </figcaption>
-    </figure>
+        <figcaption>
+          <fieldset class="map-by">
+            <legend class="unseen">{STRINGS.map.by}</legend>
+            <label>
+              <input type="radio" name="by" value="category" checked data-map-by /> {STRINGS.map.category}
+            </label>
+            <label>
+              <input type="radio" name="by" value="year" data-map-by /> {STRINGS.map.year}
+            </label>
+            <Legend name="category" prefix="map" entries={head.categories} rest={STRINGS.map.others} />
+            <Legend name="year" prefix="map-year" entries={spans} rest={STRINGS.map.undated} />
+          </fieldset>
+          <p class="quiet" id="map-help">
+            <span class="by-mouse">{STRINGS.map.help}</span>
+            <span class="by-touch">{STRINGS.map.touchHelp}</span>
+          </p>
+        </figcaption>
+      </figure>
+    </>
   );
 }
 

@@ -257,8 +257,14 @@ export const STRINGS = {
     asList: 'As a list',
     unlit: 'The whole map',
     regions: 'Regions',
-    canvas: 'The papers as points. Arrow keys move, plus and minus zoom, 0 shows the whole.',
+    canvas:
+      'The papers as points. Arrow keys move, plus and minus zoom, 0 shows the whole, Enter opens the paper in the ring.',
     help: 'Drag to move, turn the wheel to zoom, point at a paper to read its title, click to open it.',
+    touchHelp:
+      'Drag to move, zoom with two fingers, tap a paper to read its title, and the title to open it.',
+    noScript: 'The picture is drawn by a script. The regions lead to the same papers.',
+    unable:
+      'The picture could not be drawn here: it takes WebGL 2, which this browser does not have or was told not to use. The regions lead to the same papers.',
     by: 'Colour by',
     category: 'by category',
     year: 'by year',

@@ -1,5 +1,15 @@
 /** `/map`: the picture over the list of regions. Loaded on that page alone. */
-import { between, type Camera, panned, type Spot, scaleOf, toMap, WHOLE, zoomed } from './map/camera.ts';
+import {
+  between,
+  type Camera,
+  panned,
+  type Spot,
+  scaleOf,
+  toMap,
+  toScreen,
+  WHOLE,
+  zoomed,
+} from './map/camera.ts';
 import { watchGestures } from './map/gestures.ts';
 import { Labels } from './map/labels.ts';
 import { lookOf, watchLook } from './map/look.ts';
@@ -10,6 +20,8 @@ import { decodePoints, PointGrid, type Points } from './map/points.ts';
 /** How far from a point a pointer may be, in pixels. */
 const REACH = 9;
 const TOUCH_REACH = 20;
+/** How far from the middle of the picture the keyboard reaches, as a share of its shorter side. */
+const AIM_REACH = 0.35;
 const FLIGHT_MS = 350;
 const REGION_ZOOM = 5;
 const BUTTON_ZOOM = 1.6;
@@ -18,38 +30,46 @@ interface Parts {
   readonly canvas: HTMLCanvasElement;
   readonly labels: HTMLElement;
   readonly card: HTMLAnchorElement;
+  readonly aim: HTMLElement;
 }
 
 class MapView {
   readonly #canvas: HTMLCanvasElement;
   readonly #points: Points;
   readonly #grid: PointGrid;
-  readonly #painter: Painter;
+  #painter: Painter;
   readonly #labels: Labels;
   readonly #card: PaperCard;
+  readonly #aimed: HTMLElement;
+  #litRows = new Uint32Array();
   #camera: Camera = WHOLE;
   #look = lookOf();
   #frame = 0;
   #flight = 0;
 
-  constructor({ canvas, labels, card }: Parts, points: Points, painter: Painter) {
+  constructor({ canvas, labels, card, aim }: Parts, points: Points, painter: Painter) {
     this.#canvas = canvas;
     this.#points = points;
     this.#grid = new PointGrid(points);
     this.#painter = painter;
     this.#card = new PaperCard(card);
+    this.#aimed = aim;
     this.#labels = new Labels(labels, regionLinks().map(spotOfLink));
     new ResizeObserver(() => this.#resize()).observe(canvas);
     watchLook(() => {
       this.#look = lookOf();
       this.#ask();
     });
+    this.#watchLoss();
     watchGestures(canvas, {
       onPan: (moved) => this.#move(panned(this.#camera, this.#size, moved)),
       onZoom: (factor, around) => this.zoom(factor, around),
       onWhole: () => this.fly(WHOLE),
       onPoint: (at) => this.#point(at, REACH),
       onChoose: (at, isTouch) => this.#choose(at, isTouch),
+      onAim: () => this.#aim(),
+      onOpen: () => void this.#card.open(),
+      onLeave: () => this.#leave(),
     });
   }
 
@@ -61,7 +81,8 @@ class MapView {
   light(docIds: readonly number[]): void {
     const wanted = new Set(docIds);
     const rows = [...this.#points.docIds.keys()].filter((row) => wanted.has(this.#points.docIds[row] ?? 0));
-    this.#painter.light(Uint32Array.from(rows));
+    this.#litRows = Uint32Array.from(rows);
+    this.#painter.light(this.#litRows);
     this.#ask();
   }
 
@@ -71,6 +92,7 @@ class MapView {
 
   fly(to: Camera): void {
     cancelAnimationFrame(this.#flight);
+    this.#rest();
     const from = this.#camera;
     const startMs = performance.now();
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -86,8 +108,43 @@ class MapView {
   #move(camera: Camera): void {
     cancelAnimationFrame(this.#flight);
     this.#camera = camera;
-    this.#card.hide();
+    this.#rest();
     this.#ask();
+  }
+
+  /** Nothing is pointed at. */
+  #rest(): void {
+    this.#card.hide();
+    this.#aimed.hidden = true;
+  }
+
+  /** A finger that goes to the card takes the focus with it, and needs the card. */
+  #leave(): void {
+    if (!this.#aimed.hidden) this.#rest();
+  }
+
+  /** Points at the paper that is nearest to the middle. */
+  #aim(): void {
+    const { width, height } = this.#size;
+    const row = this.#rowAt({ x: width / 2, y: height / 2 }, AIM_REACH * Math.min(width, height));
+    this.#rest();
+    if (row === undefined) return;
+    const { places, docIds } = this.#points;
+    const spot = { x: places[2 * row] ?? 0, y: places[2 * row + 1] ?? 0 };
+    const at = toScreen(this.#camera, this.#size, spot);
+    this.#aimed.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
+    this.#aimed.hidden = false;
+    this.#card.show(docIds[row] ?? 0, { ...at, within: this.#size });
+  }
+
+  /** A browser may take the graphics card away, from a page in the background above all, and give it back. */
+  #watchLoss(): void {
+    this.#canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
+    this.#canvas.addEventListener('webglcontextrestored', () => {
+      this.#painter = Painter.on(this.#canvas, this.#points) ?? this.#painter;
+      this.#painter.light(this.#litRows);
+      this.#ask();
+    });
   }
 
   #rowAt(at: Spot, reach: number): number | undefined {
@@ -97,6 +154,7 @@ class MapView {
 
   #point(at: Spot | undefined, reach: number): number | undefined {
     const row = at && this.#rowAt(at, reach);
+    this.#aimed.hidden = true;
     this.#canvas.classList.toggle('over', row !== undefined);
     if (row === undefined || !at) this.#card.hide();
     else this.#card.show(this.#points.docIds[row] ?? 0, { ...at, within: this.#size });
@@ -149,23 +207,27 @@ function watchButtons(view: MapView): void {
   on('whole', () => view.fly(WHOLE));
 }
 
-async function start(): Promise<void> {
-  const picture = document.querySelector<HTMLElement>('[data-map]');
-  const canvas = picture?.querySelector('canvas');
-  const labels = picture?.querySelector<HTMLElement>('[data-map-labels]');
-  const card = picture?.querySelector<HTMLAnchorElement>('[data-map-card]');
-  if (!picture || !canvas || !labels || !card) return;
+async function start(picture: HTMLElement): Promise<boolean> {
+  const canvas = picture.querySelector('canvas');
+  const labels = picture.querySelector<HTMLElement>('[data-map-labels]');
+  const card = picture.querySelector<HTMLAnchorElement>('[data-map-card]');
+  const aim = picture.querySelector<HTMLElement>('[data-map-aim]');
+  if (!canvas || !labels || !card || !aim) return false;
   const answer = await fetch('/api/v1/map/points');
-  if (!answer.ok) return;
+  if (!answer.ok) return false;
   const points = decodePoints(await answer.arrayBuffer());
   const painter = Painter.on(canvas, points);
-  if (!painter) return;
-  picture.hidden = false;
-  const view = new MapView({ canvas, labels, card }, points, painter);
+  if (!painter) return false;
+  const view = new MapView({ canvas, labels, card, aim }, points, painter);
   watchRegions(view);
   watchButtons(view);
   const lit = picture.dataset.lit?.split(',').map(Number) ?? [];
   if (lit.length > 0) view.light(lit);
+  return true;
 }
 
-await start();
+const picture = document.querySelector<HTMLElement>('[data-map]');
+if (picture && !(await start(picture))) {
+  picture.hidden = true;
+  document.querySelector('[data-map-unable]')?.removeAttribute('hidden');
+}

@@ -8,6 +8,11 @@ export interface Moves {
   /** Undefined when the pointer leaves. */
   readonly onPoint: (at: Spot | undefined) => void;
   readonly onChoose: (at: Spot, isTouch: boolean) => void;
+  /** By the keyboard: what is in the middle is meant, after each move. */
+  readonly onAim: () => void;
+  readonly onOpen: () => void;
+  /** The keyboard went elsewhere. */
+  readonly onLeave: () => void;
 }
 
 /** Of the pointer between down and up; more is dragging. */
@@ -27,17 +32,28 @@ export function watchGestures(canvas: HTMLCanvasElement, moves: Moves): void {
     },
     { passive: false },
   );
-  canvas.parentElement?.addEventListener('keydown', (event) => {
+  if (canvas.parentElement) watchKeys(canvas.parentElement, moves);
+}
+
+function watchKeys(stage: HTMLElement, moves: Moves): void {
+  const keys = keyMoves(moves);
+  stage.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = keyMoves(moves)[event.key];
+    const move = keys[event.key];
     if (!move) return;
     event.preventDefault();
     move();
+    if (event.key !== 'Enter') moves.onAim();
   });
+  stage.addEventListener('focus', () => {
+    if (stage.matches(':focus-visible')) moves.onAim();
+  });
+  stage.addEventListener('blur', moves.onLeave);
 }
 
-function keyMoves({ onPan, onZoom, onWhole }: Moves): Readonly<Record<string, () => void>> {
+function keyMoves({ onPan, onZoom, onWhole, onOpen }: Moves): Readonly<Record<string, () => void>> {
   return {
+    Enter: onOpen,
     ArrowLeft: () => onPan({ x: KEY_STEP, y: 0 }),
     ArrowRight: () => onPan({ x: -KEY_STEP, y: 0 }),
     ArrowUp: () => onPan({ x: 0, y: KEY_STEP }),
