@@ -28,9 +28,13 @@ export interface ApiSettings {
   readonly requestTimeoutMs: number;
   /** Where the server is reached from outside, if that is told. */
   readonly publicUrl?: string | undefined;
+  /** Proxies that are believed who asks through them, as `trustProxies` takes them; nobody unless named. */
+  readonly trustProxy?: readonly string[];
+  /** Whether the log holds the addresses of callers; `no` unless it says otherwise. */
+  readonly logCallers?: 'no' | 'yes';
   /** Reads need no key, wherever the server listens. */
   readonly isPublic?: boolean;
-  /** Left out: none for a server that listens to this machine alone, cautious ones for others. */
+  /** Left out: none for a server that only this machine reaches, cautious ones for others. */
   readonly rateLimits?: RateLimits | undefined;
   /** Searches that are answered at once; more are refused. */
   readonly maxSearches?: number;

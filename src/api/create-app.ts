@@ -9,6 +9,7 @@ import { accessLog } from './access-log.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { arxivRoutes } from './arxiv-routes.ts';
 import { browserRoutes } from './browser-routes.ts';
+import { trustProxies } from './caller.ts';
 import { citeRoutes } from './cite-routes.ts';
 import { compress } from './compress.ts';
 import type { ApiContext } from './context.ts';
@@ -70,7 +71,9 @@ export function createApp(context: ApiContext, pages: readonly Route[] = []): Ex
   app.disable('x-powered-by');
   // The routes read the query string themselves, strictly.
   app.set('query parser', false);
-  app.use(requestId(), accessLog(logger), metrics.handler, securityHeaders());
+  trustProxies(app, settings.trustProxy ?? []);
+  const log = accessLog(logger, { withCallers: settings.logCallers === 'yes' });
+  app.use(requestId(), log, metrics.handler, securityHeaders());
   app.use(hostGuard(settings.allowedHosts), ...crossOrigin(settings.corsOrigins), urlLimit(), compress());
   app.use(lostInPages(pages));
   mountRoutes(app, [addressesRoute(routes), ...routes, ...pages], context);

@@ -2,10 +2,11 @@
  * How many requests a minute each caller may send: by key where one was shown, else by address. Said in the headers of
  * draft-ietf-httpapi-ratelimit-headers, so that a client can slow down before it is refused.
  */
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../fault/app-error.ts';
 import { BUDGETS, type Budget } from './budget.ts';
+import { addressOf } from './caller.ts';
 import { traceOf } from './request-trace.ts';
 
 /** Requests a minute; 0 for as many as come. */
@@ -14,7 +15,6 @@ export type RateLimits = Readonly<Record<Budget, number>>;
 /** For a server that others reach. */
 export const CAUTIOUS_LIMITS: RateLimits = { search: 120, read: 1_200, write: 60 };
 const WINDOW_SECONDS = 60;
-const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/;
 
 /** Entries such as `search=60`, each of a budget; those that are left out are the cautious ones. */
 export function readRateLimits(entries: readonly string[]): RateLimits {
@@ -39,7 +39,7 @@ function limitTo(budget: Budget, points: number): RequestHandler {
   const policy = `"${budget}";q=${points};w=${WINDOW_SECONDS}`;
   return async (request, response, next) => {
     const { key } = traceOf(response);
-    const caller = key === null ? addressOf(request) : `key ${key}`;
+    const caller = key === null ? householdOf(addressOf(request)) : `key ${key}`;
     const state = await limiter.consume(caller).catch((refusal: unknown) => {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       return refusal;
@@ -55,8 +55,7 @@ function limitTo(budget: Budget, points: number): RequestHandler {
 }
 
 /** One household has a whole /64 of IPv6 addresses, so those count as one. */
-export function addressOf({ socket }: Pick<Request, 'socket'>): string {
-  const address = (socket.remoteAddress ?? 'unknown').replace(MAPPED_IPV4, '');
+export function householdOf(address: string): string {
   if (!address.includes(':')) return address;
   const [head = '', tail] = address.split('::');
   const [first, last] = [head, tail].map((part) => (part ? part.split(':') : []));

@@ -5,10 +5,10 @@
  */
 import type { Request } from 'express';
 import { AppError } from '../fault/app-error.ts';
+import { isForwarded } from './caller.ts';
 
 const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|::ffff:127(?:\.\d+){3})$/;
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /** LOCAL_ONLY. */
 export function requireLocal(request: Request): void {
@@ -21,7 +21,9 @@ export function isLoopback(address: string | undefined): boolean {
   return LOOPBACK.test(address ?? '');
 }
 
-export function isLocal({ socket, headers }: Request): boolean {
+/** By the connection alone: what a proxy says of who asks is never believed here. */
+export function isLocal(request: Request): boolean {
+  const { socket, headers } = request;
   const isNear = isLoopback(socket.remoteAddress) && LOOPBACK_HOST.test(headers.host ?? '');
-  return isNear && !FORWARDED.some((name) => headers[name] !== undefined);
+  return isNear && !isForwarded(request);
 }

@@ -137,11 +137,12 @@ export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
-/** Whoever binds to an address means to be reached under it. */
+/** Whoever binds to an address means to be reached under it; whoever names a proxy, to be reached through it. */
 function completed({ host, allowedHosts, ...settings }: ServerSettings): ApiSettings {
+  const isOurs = isLoopbackHost(host) && (settings.trustProxy ?? []).length === 0;
   return {
     ...settings,
-    rateLimits: settings.rateLimits ?? (isLoopbackHost(host) ? undefined : CAUTIOUS_LIMITS),
+    rateLimits: settings.rateLimits ?? (isOurs ? undefined : CAUTIOUS_LIMITS),
     allowedHosts: ANYWHERE.has(host) ? allowedHosts : [host, ...allowedHosts],
   };
 }

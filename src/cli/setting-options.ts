@@ -14,17 +14,20 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   host: 'address',
   allowedHosts: 'host',
   corsOrigins: 'origin',
+  trustProxy: 'address',
   publicUrl: 'address',
   smtp: 'address',
   mailFrom: 'address',
   webhookHosts: 'host',
   logLevel: 'level',
+  logCallers: 'yes|no',
   rateLimits: 'name=number',
 };
 
 const LISTS: ReadonlySet<SettingName> = new Set([
   'allowedHosts',
   'corsOrigins',
+  'trustProxy',
   'sourceUrls',
   'sourceKeys',
   'webhookHosts',

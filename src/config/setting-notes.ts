@@ -98,6 +98,13 @@ export const SETTING_NOTES = {
       'origins whose web pages may read answers, like https://example.org, separated by commas; * for every one',
     defaultNote: 'none',
   },
+  trustProxy: {
+    env: 'PHAROS_TRUST_PROXY',
+    flag: '--trust-proxy',
+    description:
+      'proxies that are believed who asks through them, and whether by https: addresses, ranges like 10.0.0.0/8, loopback, linklocal or uniquelocal, separated by commas',
+    defaultNote: 'none',
+  },
   bodyLimitBytes: {
     env: 'PHAROS_BODY_LIMIT_BYTES',
     flag: '--body-limit-bytes',
@@ -115,7 +122,8 @@ export const SETTING_NOTES = {
     flag: '--rate-limit',
     description:
       'requests a minute of one key or address, search=N, read=N or write=N, separated by commas; 0 for any number',
-    defaultNote: 'none on the loopback address, elsewhere search=120,read=1200,write=60',
+    defaultNote:
+      'none on the loopback address without a --trust-proxy, elsewhere search=120,read=1200,write=60',
   },
   maxSearches: {
     env: 'PHAROS_MAX_SEARCHES',
@@ -164,6 +172,12 @@ export const SETTING_NOTES = {
     flag: '--log-level',
     description: `what the server logs: ${LOG_LEVELS.join(', ')}`,
     defaultNote: 'info',
+  },
+  logCallers: {
+    env: 'PHAROS_LOG_CALLERS',
+    flag: '--log-callers',
+    description: 'whether the log says from which address each request came: no, yes',
+    defaultNote: 'no',
   },
 } as const satisfies Record<string, SettingNote>;
 

@@ -3,6 +3,7 @@
  * A value comes from a flag or from the environment as text, so every field parses text.
  * `setting-notes.ts` names them, `resolve-settings.ts` finds the text.
  */
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -29,6 +30,7 @@ export const settingsSchema = z.object({
   port: wholeNumber(0, 65_535).default(7433),
   allowedHosts: hostList().default([]),
   corsOrigins: originList().default([]),
+  trustProxy: proxyList().default([]),
   bodyLimitBytes: wholeNumber(1024, 1_073_741_824).default(1_048_576),
   requestTimeoutMs: wholeNumber(100, 3_600_000).default(30_000),
   rateLimits: rateLimitList().optional(),
@@ -43,6 +45,7 @@ export const settingsSchema = z.object({
   webhookSecret: z.string().min(16, 'is shorter than 16 characters').optional(),
   webhookHosts: hostList().default([]),
   logLevel: z.enum(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  logCallers: z.enum(['no', 'yes'], 'is not one of no, yes').default('no'),
 } satisfies Record<SettingName, z.ZodType>);
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
@@ -99,6 +102,25 @@ function originList() {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
+
+function proxyList() {
+  return entryList()
+    .transform((entries) => entries.map((entry) => entry.toLowerCase()))
+    .refine(
+      (entries) => entries.every(isProxy),
+      'is not a list of addresses, ranges like 10.0.0.0/8, loopback, linklocal and uniquelocal; what is everybody cannot be trusted',
+    );
+}
+
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || /%|^::ffff:/.test(address) || more.length > 0) return false;
+  if (bits === undefined) return true;
+  // Of no bits is everybody.
+  return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function sourceUrlList() {

@@ -1,6 +1,7 @@
 /** How much a caller may ask, and what is refused when there is too much to do. */
 import { describe, expect, it } from 'vitest';
-import { addressOf, readRateLimits } from '../../src/api/rate-limit.ts';
+import { addressOf } from '../../src/api/caller.ts';
+import { householdOf, readRateLimits } from '../../src/api/rate-limit.ts';
 import { ANSWER, startTestServer } from './test-server.ts';
 
 const LIMITS = { search: 2, read: 3, write: 1 };
@@ -59,9 +60,11 @@ describe('an allowance', () => {
     ['::ffff:203.0.113.7', '203.0.113.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
   ])('of %s is that of %s', (remoteAddress, caller) => {
-    expect(addressOf({ socket: { remoteAddress } } as Parameters<typeof addressOf>[0])).toBe(caller);
+    const socket = { remoteAddress };
+    expect(householdOf(addressOf({ socket } as Parameters<typeof addressOf>[0]))).toBe(caller);
   });
 });
 

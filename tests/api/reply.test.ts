@@ -21,7 +21,7 @@ async function serve(routes: readonly Route[], requestTimeoutMs = 5_000) {
   const lines: string[] = [];
   const logger = createLogger({ write: (line) => void lines.push(line) });
   const app = express();
-  app.use(requestId(), accessLog(logger));
+  app.use(requestId(), accessLog(logger, { withCallers: false }));
   const settings = { allowedHosts: [], bodyLimitBytes: 1_000, requestTimeoutMs };
   const access = { isOpen: true, isLoopback: true, check: async () => undefined };
   mountRoutes(app, routes, { settings, logger, access } as unknown as ApiContext);

@@ -7,7 +7,17 @@ import { settingsSchema } from '../../src/config/settings.ts';
 const document = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 /** Their default is not the text of the value. */
 const IN_WORDS = [
-  ...['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'sourceKeys', 'allowedHosts', 'corsOrigins'],
+  ...[
+    'model',
+    'modelsDir',
+    'threads',
+    'contact',
+    'sourceUrls',
+    'sourceKeys',
+    'allowedHosts',
+    'corsOrigins',
+    'trustProxy',
+  ],
   ...['publicUrl', 'smtp', 'smtpPassword', 'mailFrom', 'webhookSecret', 'webhookHosts', 'rateLimits'],
 ];
 

@@ -47,6 +47,27 @@ describe('resolveSettings', () => {
     expect(settings.allowedHosts).toEqual(['papers.local', 'box:8080', '[::1]:80']);
   });
 
+  it('takes proxies as addresses, ranges and names of ranges, but never everybody', () => {
+    const given = 'Loopback, 10.0.0.0/8,2001:db8::1, fd00::/8,192.0.2.7/32';
+    expect(resolveSettings({ flags: { trustProxy: given } }).settings.trustProxy).toEqual([
+      ...['loopback', '10.0.0.0/8', '2001:db8::1', 'fd00::/8', '192.0.2.7/32'],
+    ]);
+    expect(resolveSettings({}).settings.trustProxy).toEqual([]);
+    const everybody = ['0.0.0.0/0', '::/0', '::ffff:0:0/96', 'true', '*', '1'];
+    const wrong = [
+      'proxy.example.org',
+      '10.0.0.0/33',
+      '10.0.0.0/08',
+      '10.0.0.0/8/8',
+      '10.0.0.0/',
+      '::1%lo',
+      '10.0.0',
+    ];
+    for (const trustProxy of [...everybody, ...wrong, `loopback,${wrong[0]}`]) {
+      expect(() => resolveSettings({ flags: { trustProxy } }), trustProxy).toThrow('list of addresses');
+    }
+  });
+
   it('takes origins as browsers send them', () => {
     const given = 'https://papers.example, http://127.0.0.1:5173,*';
     expect(resolveSettings({ flags: { corsOrigins: given } }).settings.corsOrigins).toEqual([

@@ -53,11 +53,13 @@ export function serveCommand({ io, finish }: CommandContext): Command {
     .addHelpText('after', EXAMPLES);
   addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'host', 'port', 'allowedHosts', 'corsOrigins']);
   addSettingOptions(command, [
+    'trustProxy',
     'bodyLimitBytes',
     'requestTimeoutMs',
     'rateLimits',
     'maxSearches',
     'logLevel',
+    'logCallers',
     'threads',
   ]);
   addSettingOptions(command, DELIVERY_SETTINGS);
