@@ -1,5 +1,4 @@
 /** The alerts of the index, for programs on the same machine. */
-
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { DEFAULT_LIMIT, DEFAULT_MIN_SIMILARITY } from '../alerts/alert.ts';

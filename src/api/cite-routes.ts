@@ -1,5 +1,4 @@
 /** Papers as references, one or many, in the media type of the format that was asked for. */
-
 import { z } from 'zod';
 import { CITATION_FORMATS, CITATION_MEDIA, CITATION_STYLES } from '../citations/citation-formats.ts';
 import { citePapers } from '../citations/cite-papers.ts';

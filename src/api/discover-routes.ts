@@ -1,5 +1,4 @@
 /** Lists that no question makes: what is new for a library, of a day, or read now. */
-
 import type { z } from 'zod';
 import type { TimedList } from '../discover/lists.ts';
 import type { RecommendAnswer } from '../discover/request.ts';

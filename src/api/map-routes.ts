@@ -1,5 +1,4 @@
 /** The map of the corpus: what it shows as JSON, its points as bytes, and the papers behind points. */
-
 import { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';
 import type { PaperMap } from '../map/paper-map.ts';

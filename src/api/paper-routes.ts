@@ -1,5 +1,4 @@
 /** Papers by any of their names: one, or up to a thousand at once. */
-
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';

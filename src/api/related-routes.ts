@@ -1,5 +1,4 @@
 /** Relating: papers and texts in, the work around them out. */
-
 import type { z } from 'zod';
 import type { AskOptions } from '../search/request.ts';
 import { anySearchBody } from './answer-schemas.ts';

@@ -1,5 +1,4 @@
 /** Papers in and out over HTTP, and the jobs that embed what came in. */
-
 import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../fault/app-error.ts';
