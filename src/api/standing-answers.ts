@@ -25,7 +25,7 @@ export const recommendedBody = z.strictObject({
     .describe('The nearest papers of the library.'),
 });
 
-const recommendBody = z.strictObject({
+export const recommendBody = z.strictObject({
   since: z.string().nullable(),
   library: z.strictObject({ papers: count, known: count, negatives: count }),
   themes: z.array(
@@ -49,7 +49,7 @@ export const anyRecommendBody = z.union([
 
 export const listedBody = z.strictObject({ rank, score: z.number().nullable(), paper: paperBody });
 
-const dayListBody = z.strictObject({
+export const dayListBody = z.strictObject({
   from: day.nullable(),
   to: day.nullable(),
   total: count,

@@ -6,8 +6,10 @@ import type { PaperFilter } from './requests.ts';
 import type { Transport } from './transport.ts';
 
 export interface AlertInput extends Omit<PaperFilter, 'to'> {
-  /** The question. */
-  readonly q: string;
+  /** The question; this or `list` is needed. */
+  readonly q?: string;
+  /** What to follow instead of a question. */
+  readonly list?: 'trending';
   /** Who is told: `mail:ADDRESS` or `webhook:URL`. */
   readonly to: readonly string[];
   /** Lower-case letters, digits and hyphens; made of the question unless given. */
@@ -26,7 +28,9 @@ export interface AlertInput extends Omit<PaperFilter, 'to'> {
 /** Times are in ISO 8601, in UTC. */
 export interface Alert {
   readonly id: string;
+  /** Empty where a list is followed. */
   readonly question: string;
+  readonly list: 'trending' | null;
   readonly mode: Mode;
   readonly filter: Filter;
   readonly minSimilarity: number;

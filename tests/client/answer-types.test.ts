@@ -30,6 +30,8 @@ import type { RecommendAnswer } from '../../src/discover/request.ts';
 
 /** Nothing is read only, all the way down: what may be changed is no matter of the wire. */
 type Plain<T> = T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
+/** What is not asked of the client, which answers these lists whole and in JSON. */
+type Whole<T> = Omit<T, 'fields' | 'format'>;
 /** What the house knows more exactly than the wire promises. */
 type Notes<T> = Omit<Plain<T>, 'notes'>;
 
@@ -58,9 +60,9 @@ describe('what may be asked', () => {
   it('has one type in the client and on the server', () => {
     expectTypeOf<Plain<FacetsInput>>().toEqualTypeOf<z.infer<typeof facetsInput>>();
     expectTypeOf<Plain<SuggestInput>>().toEqualTypeOf<z.infer<typeof suggestInput>>();
-    expectTypeOf<Plain<RecommendInput>>().toEqualTypeOf<Plain<z.infer<typeof recommendInput>>>();
-    expectTypeOf<Plain<DailyInput>>().toEqualTypeOf<z.infer<typeof dailyInput>>();
-    expectTypeOf<Plain<TrendingInput>>().toEqualTypeOf<z.infer<typeof trendingInput>>();
+    expectTypeOf<Plain<RecommendInput>>().toEqualTypeOf<Whole<Plain<z.infer<typeof recommendInput>>>>();
+    expectTypeOf<Plain<DailyInput>>().toEqualTypeOf<Whole<z.infer<typeof dailyInput>>>();
+    expectTypeOf<Plain<TrendingInput>>().toEqualTypeOf<Whole<z.infer<typeof trendingInput>>>();
     expectTypeOf<Plain<PaperFilter>>().toEqualTypeOf<z.infer<typeof calendarInput>>();
     expectTypeOf<Plain<AlertInput>>().toEqualTypeOf<z.infer<typeof alertInput>>();
   });

@@ -40,10 +40,14 @@ describe('/subscribe', () => {
 
 describe('subscribing by mail', () => {
   const asked: Invitation[] = [];
+  const callers: (string | undefined)[] = [];
   let isDelivering = true;
   const invitations = {
     isDelivering: () => isDelivering,
-    invite: async (invitation: Invitation) => asked.push(invitation) > 0,
+    invite: async (invitation: Invitation, caller?: string) => {
+      callers.push(caller);
+      return asked.push(invitation) > 0;
+    },
     invitationOf: () => undefined,
     refuse: () => undefined,
     accept: async () => {
@@ -75,6 +79,15 @@ describe('subscribing by mail', () => {
     });
     const wrong = new URLSearchParams({ address: 'me@example.org', every: 'minute' });
     expect((await ask('/subscribe?q=whales', { method: 'POST', body: wrong })).status).toBe(400);
+  });
+
+  it('counts callers by the word of a proxy that is named, and knows nobody behind one that is not', async () => {
+    const headers = { 'x-forwarded-for': '127.0.0.1, 203.0.113.7' };
+    for (const settings of [{}, { trustProxy: ['loopback'] }]) {
+      const { ask } = await startPages({ alerts: { ...fakeDesk(), invitations } }, settings);
+      await ask('/subscribe?q=whales', { method: 'POST', body, headers });
+    }
+    expect(callers.slice(-2)).toEqual([undefined, '203.0.113.7']);
   });
 
   it('is of what is read now, where there is no search', async () => {
