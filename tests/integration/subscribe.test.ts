@@ -167,7 +167,7 @@ describe.skipIf(!BROWSER)(`following by mail${without}`, () => {
     const { page, faults } = await open({ javaScriptEnabled });
     await page.goto('/search?q=graph+networks&category=cs.LG');
     await page.click('a[href^="/subscribe?"]');
-    await subscribe(page, 'form[action^="/subscribe?"]', address);
+    await subscribe(page, '#by-mail', address);
     const [id = ''] = await alertsOf(address);
     await addPaper(`new-${javaScriptEnabled}`, `Graph networks ${name}`);
     await pharos('alert', 'run', id);
@@ -188,7 +188,7 @@ describe.skipIf(!BROWSER)(`following by mail${without}`, () => {
     const address = 'trending@example.org';
     const { page, faults } = await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
     await page.goto('/subscribe');
-    await subscribe(page, 'form[action="/subscribe"][method=post]', address);
+    await subscribe(page, '#trending-by-mail', address);
     await pharos('alert', 'run', ...(await alertsOf(address)));
     await linkTo(address, 2, '/alerts/unsubscribe');
     const [, digest] = mailsTo(address);
@@ -209,8 +209,8 @@ describe.skipIf(!BROWSER)(`following by mail${without}`, () => {
     const { page } = await open();
     const ask = async () => {
       await page.goto('/subscribe?q=graph+networks');
-      await page.fill('form[action^="/subscribe?"] input[name=address]', address);
-      await page.click('form[action^="/subscribe?"] button');
+      await page.fill('#by-mail input[name=address]', address);
+      await page.click('#by-mail button');
     };
     await ask();
     await page.goto(await linkTo(address, 1, '/subscribe/confirm'));

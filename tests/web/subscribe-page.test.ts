@@ -41,9 +41,10 @@ describe('/subscribe', () => {
 describe('subscribing by mail', () => {
   const asked: Invitation[] = [];
   let isDelivering = true;
+  let isBroken = false;
   const invitations = {
     isDelivering: () => isDelivering,
-    invite: async (invitation: Invitation) => asked.push(invitation) > 0,
+    invite: async (invitation: Invitation) => asked.push(invitation) > 0 && !isBroken,
     invitationOf: () => undefined,
     refuse: () => undefined,
     accept: async () => {
@@ -56,9 +57,11 @@ describe('subscribing by mail', () => {
   it('is offered for a search, where the server can send mail', async () => {
     const { page } = await startWithMail();
     expect((await page('/subscribe?q=whales')).html).toContain(
-      '<form method="post" action="/subscribe?q=whales"',
+      '<form method="post" action="/subscribe?q=whales#by-mail"',
     );
-    expect((await page('/subscribe')).html).toContain('<form method="post" action="/subscribe"');
+    expect((await page('/subscribe')).html).toContain(
+      '<form method="post" action="/subscribe#trending-by-mail"',
+    );
     const { page: without, ask } = await startPages();
     expect((await without('/subscribe?q=whales')).html).not.toContain('type="email"');
     expect((await ask('/subscribe?q=whales', { method: 'POST', body })).status).toBe(404);
@@ -85,6 +88,18 @@ describe('subscribing by mail', () => {
       ...{ question: '', list: 'trending', every: 'day' },
       filter: { categories: ['cs.LG'] },
     });
+  });
+
+  it('says that a mail could not be sent, and leaves the address to be mended', async () => {
+    isBroken = true;
+    const { ask } = await startWithMail();
+    const wrong = new URLSearchParams({ address: 'm"e@example.org', every: 'day' });
+    const answer = await ask('/subscribe?q=whales', { method: 'POST', body: wrong });
+    isBroken = false;
+    expect(answer.status).toBe(502);
+    const html = await answer.text();
+    expect(html).toContain('The mail could not be sent.');
+    expect(html).toContain('value="m&quot;e@example.org"');
   });
 
   it('is not offered while nothing would send it, and says so', async () => {
