@@ -6,8 +6,10 @@ import type { PaperFilter } from './requests.ts';
 import type { Transport } from './transport.ts';
 
 export interface AlertInput extends Omit<PaperFilter, 'to'> {
-  /** The question. */
-  readonly q: string;
+  /** The question; left out where a list is followed. */
+  readonly q?: string;
+  /** What is followed instead of a question: what is read now. */
+  readonly list?: 'trending';
   /** Who is told: `mail:ADDRESS` or `webhook:URL`. */
   readonly to: readonly string[];
   /** Lower-case letters, digits and hyphens; made of the question unless given. */
@@ -26,7 +28,9 @@ export interface AlertInput extends Omit<PaperFilter, 'to'> {
 /** Times are in ISO 8601, in UTC. */
 export interface Alert {
   readonly id: string;
+  /** Empty where a list is followed. */
   readonly question: string;
+  readonly list: 'trending' | null;
   readonly mode: Mode;
   readonly filter: Filter;
   readonly minSimilarity: number;

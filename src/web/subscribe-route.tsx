@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import type { InvitationDesk } from '../api/alert-desk.ts';
+import { addressOf } from '../api/caller.ts';
 import type { ApiContext } from '../api/context.ts';
-import { addressOf } from '../api/rate-limit.ts';
+import { householdOf } from '../api/rate-limit.ts';
 import { readQuery } from '../api/read-input.ts';
 import { relatedToPaperInput, text, unsubscribeInput } from '../api/request-schemas.ts';
 import { isLoopback } from '../api/require-local.ts';
@@ -123,9 +124,10 @@ async function invite(request: Request, context: ApiContext): Promise<Sent> {
   return { outcome: isSent ? 'sent' : 'failed', address: invitation.address };
 }
 
-/** Undefined for the user of the machine, and for everybody whom a proxy on it hides behind one address. */
+/** Undefined for the user of the machine, and for everybody behind a proxy on it that no setting names. */
 function callerOf(request: Request): string | undefined {
-  return isLoopback(request.socket.remoteAddress) ? undefined : addressOf(request);
+  const address = addressOf(request);
+  return isLoopback(address) ? undefined : householdOf(address);
 }
 
 function mailStateOf(desk: InvitationDesk | undefined): MailState {

@@ -1,7 +1,9 @@
 import { parseAtomFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import type { Invitation } from '../../src/alerts/invitation.ts';
+import { webRoutes } from '../../src/web/routes.tsx';
 import { fakeDesk } from '../api/fake-desk.ts';
+import { startTestServer } from '../api/test-server.ts';
 import { startPages } from './start-pages.ts';
 
 describe('/subscribe', () => {
@@ -40,11 +42,15 @@ describe('/subscribe', () => {
 
 describe('subscribing by mail', () => {
   const asked: Invitation[] = [];
+  const callers: (string | undefined)[] = [];
   let isDelivering = true;
   let isBroken = false;
   const invitations = {
     isDelivering: () => isDelivering,
-    invite: async (invitation: Invitation) => asked.push(invitation) > 0 && !isBroken,
+    invite: async (invitation: Invitation, caller: string | undefined) => {
+      callers.push(caller);
+      return asked.push(invitation) > 0 && !isBroken;
+    },
     invitationOf: () => undefined,
     refuse: () => undefined,
     accept: async () => {
@@ -88,6 +94,17 @@ describe('subscribing by mail', () => {
       ...{ question: '', list: 'trending', every: 'day' },
       filter: { categories: ['cs.LG'] },
     });
+  });
+
+  it('counts by who asks, whom a proxy that is believed tells, and not the user of the machine', async () => {
+    const alerts = { ...fakeDesk(), invitations };
+    for (const trustProxy of [[], ['loopback']]) {
+      const pages = { pages: webRoutes('tests/no-such-folder'), alerts };
+      const { ask } = await startTestServer(pages, { trustProxy });
+      const headers = { 'x-forwarded-for': '2001:db8:1:2:3::4' };
+      await ask('/subscribe?q=whales', { method: 'POST', body, headers });
+    }
+    expect(callers.slice(-2)).toEqual([undefined, '2001:db8:1:2::/64']);
   });
 
   it('says that a mail could not be sent, and leaves the address to be mended', async () => {
