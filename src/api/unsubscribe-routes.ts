@@ -12,7 +12,7 @@ import { unsubscribeInput } from './request-schemas.ts';
 import type { Route } from './route.ts';
 
 const PATH = '/alerts/unsubscribe';
-const STYLE = 'font-family:sans-serif;max-width:32em;margin:4em auto;padding:0 1em';
+const STYLE = 'font-family:sans-serif;max-width:32em;margin:4em auto;padding:0 1em;overflow-wrap:anywhere';
 /** Only our own form may be sent, and nothing else happens on the page. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
 
@@ -65,10 +65,13 @@ function subscriptionOf(request: Request, { alerts }: ApiContext): Subscription 
 function page(title: string, body: string): Reply {
   const html = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="robots" content="noindex"><title>${title} · Pharos</title></head>
-<body style="${STYLE}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex"><title>${title} · Pharos</title></head>
+<body>
+<main style="${STYLE}">
 <h1>${title}</h1>
 ${body}
+</main>
 </body>
 </html>
 `;

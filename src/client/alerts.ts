@@ -6,9 +6,9 @@ import type { PaperFilter } from './requests.ts';
 import type { Transport } from './transport.ts';
 
 export interface AlertInput extends Omit<PaperFilter, 'to'> {
-  /** The question; this or `list` is needed. */
+  /** The question; left out where a list is followed. */
   readonly q?: string;
-  /** What to follow instead of a question. */
+  /** What is followed instead of a question: what is read now. */
   readonly list?: 'trending';
   /** Who is told: `mail:ADDRESS` or `webhook:URL`. */
   readonly to: readonly string[];

@@ -8,13 +8,18 @@ import { STRINGS } from './strings.ts';
  */
 export type MailState = 'yes' | 'idle' | 'no';
 
-/** What became of the mail that asks to confirm, where one was asked for. */
-export type Sent = 'sent' | 'failed';
+/** What became of the mail that asks to confirm, where one was asked for; an address that failed can be mended. */
+export interface Sent {
+  readonly outcome: 'sent' | 'failed';
+  readonly address: string;
+}
 
 export interface MailFormProps {
   readonly title: string;
   /** What is followed stands in the address that the form is sent to, so that it is read as every search is. */
   readonly action: string;
+  /** The answer opens with the form in view. */
+  readonly id: string;
   readonly mail: MailState;
   readonly sent?: Sent | undefined;
   readonly what?: string;
@@ -22,28 +27,33 @@ export interface MailFormProps {
 
 const WORDS = STRINGS.subscribe;
 
-export function MailForm({ title, action, mail, sent, what }: MailFormProps): VNode | null {
+export function MailForm({ title, action, id, mail, sent, what }: MailFormProps): VNode | null {
   if (mail === 'no') return null;
   return (
-    <form method="post" action={action} class="by-mail">
+    <form method="post" action={`${action}#${id}`} id={id} class="by-mail">
       <h3>{title}</h3>
       {what !== undefined && <p>{what}</p>}
       {sent && (
         <p class="notes" role="status">
-          {WORDS[sent]}
+          {WORDS[sent.outcome]}
         </p>
       )}
-      {mail === 'idle' ? <p class="quiet">{WORDS.idle}</p> : <Fields />}
+      {mail === 'idle' ? <p class="quiet">{WORDS.idle}</p> : <Fields sent={sent} />}
     </form>
   );
 }
 
-function Fields(): VNode {
+function Fields({ sent }: Pick<MailFormProps, 'sent'>): VNode {
+  const value = sent?.outcome === 'failed' ? sent.address : undefined;
   return (
     <>
       <p class="fields">
         <label>
-          {WORDS.address} <input name="address" type="email" autocomplete="email" maxLength={320} required />
+          {WORDS.address}{' '}
+          <input
+            {...{ name: 'address', type: 'email', autocomplete: 'email', maxLength: 320, value }}
+            required
+          />
         </label>
         <label>
           {WORDS.every}{' '}

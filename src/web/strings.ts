@@ -225,7 +225,7 @@ export const STRINGS = {
     doubleOptIn:
       'A mail asks you to confirm; nothing else is sent before you do. Each later mail has a link that ends them.',
     trendingWhat:
-      'The papers of the newest day, or of the last week, that are read most and no mail held before.',
+      'What is voted for and discussed most of the newest day, or of the last week, as far as no mail held it before.',
     sent: 'A mail is on its way. Open the link in it to confirm.',
     failed: 'The mail could not be sent. Look whether the address is right, or try again later.',
     confirmTitle: 'Shall mails be sent?',

@@ -43,6 +43,7 @@ export function SubscribePage({ state, site, mail, sent }: SubscribePageProps): 
             </p>
             <Feeds feeds={feedsOf(state)} site={site} />
             <MailForm
+              id="by-mail"
               title={WORDS.mail}
               action={searchAddress(followed(state), {}, '/subscribe')}
               {...{ mail, sent }}
@@ -55,6 +56,7 @@ export function SubscribePage({ state, site, mail, sent }: SubscribePageProps): 
         <p>{WORDS.ofDays}</p>
         <Feeds feeds={feedsOf(undefined)} site={site} />
         <MailForm
+          id="trending-by-mail"
           title={WORDS.trendingMail}
           what={WORDS.trendingWhat}
           action="/subscribe"

@@ -50,7 +50,7 @@ export function subscribeRoutes(assets: Assets): Route[] {
     const mail = mailStateOf(alerts?.invitations);
     return htmlReply({
       title: `${STRINGS.subscribe.title} · ${STRINGS.name}`,
-      ...{ assets, query: '', here: '/subscribe', status: sent === 'failed' ? 502 : 200 },
+      ...{ assets, query: '', here: '/subscribe', status: sent?.outcome === 'failed' ? 502 : 200 },
       head: <FeedLinks feeds={feedsOf(state)} />,
       children: <SubscribePage {...{ state, mail, sent }} site={siteOf(request, settings)} />,
     });
@@ -120,10 +120,11 @@ async function invite(request: Request, context: ApiContext): Promise<Sent> {
     ...{ address: address.trim(), question, mode, filter: toFilter(narrowing), every },
     ...(question === '' && { list: 'trending' as const }),
   };
-  return (await desk.invite(invitation, callerOf(request))) ? 'sent' : 'failed';
+  const isSent = await desk.invite(invitation, callerOf(request));
+  return { outcome: isSent ? 'sent' : 'failed', address: invitation.address };
 }
 
-/** Undefined for the user of the machine, and for everybody whom a proxy on it, not named, hides behind one address. */
+/** Undefined for the user of the machine, and for everybody behind a proxy on it that no setting names. */
 function callerOf(request: Request): string | undefined {
   const address = addressOf(request);
   return isLoopback(address) ? undefined : householdOf(address);

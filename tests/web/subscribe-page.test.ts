@@ -1,7 +1,9 @@
 import { parseAtomFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import type { Invitation } from '../../src/alerts/invitation.ts';
+import { webRoutes } from '../../src/web/routes.tsx';
 import { fakeDesk } from '../api/fake-desk.ts';
+import { startTestServer } from '../api/test-server.ts';
 import { startPages } from './start-pages.ts';
 
 describe('/subscribe', () => {
@@ -42,11 +44,12 @@ describe('subscribing by mail', () => {
   const asked: Invitation[] = [];
   const callers: (string | undefined)[] = [];
   let isDelivering = true;
+  let isBroken = false;
   const invitations = {
     isDelivering: () => isDelivering,
-    invite: async (invitation: Invitation, caller?: string) => {
+    invite: async (invitation: Invitation, caller: string | undefined) => {
       callers.push(caller);
-      return asked.push(invitation) > 0;
+      return asked.push(invitation) > 0 && !isBroken;
     },
     invitationOf: () => undefined,
     refuse: () => undefined,
@@ -60,9 +63,11 @@ describe('subscribing by mail', () => {
   it('is offered for a search, where the server can send mail', async () => {
     const { page } = await startWithMail();
     expect((await page('/subscribe?q=whales')).html).toContain(
-      '<form method="post" action="/subscribe?q=whales"',
+      '<form method="post" action="/subscribe?q=whales#by-mail"',
     );
-    expect((await page('/subscribe')).html).toContain('<form method="post" action="/subscribe"');
+    expect((await page('/subscribe')).html).toContain(
+      '<form method="post" action="/subscribe#trending-by-mail"',
+    );
     const { page: without, ask } = await startPages();
     expect((await without('/subscribe?q=whales')).html).not.toContain('type="email"');
     expect((await ask('/subscribe?q=whales', { method: 'POST', body })).status).toBe(404);
@@ -98,6 +103,29 @@ describe('subscribing by mail', () => {
       ...{ question: '', list: 'trending', every: 'day' },
       filter: { categories: ['cs.LG'] },
     });
+  });
+
+  it('counts by who asks, whom a proxy that is believed tells, and not the user of the machine', async () => {
+    const alerts = { ...fakeDesk(), invitations };
+    for (const trustProxy of [[], ['loopback']]) {
+      const pages = { pages: webRoutes('tests/no-such-folder'), alerts };
+      const { ask } = await startTestServer(pages, { trustProxy });
+      const headers = { 'x-forwarded-for': '2001:db8:1:2:3::4' };
+      await ask('/subscribe?q=whales', { method: 'POST', body, headers });
+    }
+    expect(callers.slice(-2)).toEqual([undefined, '2001:db8:1:2::/64']);
+  });
+
+  it('says that a mail could not be sent, and leaves the address to be mended', async () => {
+    isBroken = true;
+    const { ask } = await startWithMail();
+    const wrong = new URLSearchParams({ address: 'm"e@example.org', every: 'day' });
+    const answer = await ask('/subscribe?q=whales', { method: 'POST', body: wrong });
+    isBroken = false;
+    expect(answer.status).toBe(502);
+    const html = await answer.text();
+    expect(html).toContain('The mail could not be sent.');
+    expect(html).toContain('value="m&quot;e@example.org"');
   });
 
   it('is not offered while nothing would send it, and says so', async () => {
