@@ -16,6 +16,7 @@ import type { LoadGate } from './load-gate.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimits } from './rate-limit.ts';
 import type { Readiness } from './readiness.ts';
+import type { ShelfDesk } from './shelf-desk.ts';
 import type { WritingDesk } from './writing-desk.ts';
 
 export interface ApiSettings {
@@ -71,6 +72,8 @@ export interface ApiContext {
   readonly models: () => Promise<readonly ListedModel[]>;
   /** Without it there are no addresses of alerts. */
   readonly alerts?: AlertDesk;
+  /** Without it readers keep nothing. */
+  readonly shelves?: ShelfDesk;
   /** What the index is kept fresh from, as it stands now. */
   readonly sources: () => Promise<readonly Subscription[]>;
   /** Without it the index cannot be changed by requests. */

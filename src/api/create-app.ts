@@ -20,6 +20,7 @@ import { doorRoutes } from './door-routes.ts';
 import { facetRoutes } from './facet-routes.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { hostGuard } from './host-guard.ts';
+import { libraryRoutes } from './library-routes.ts';
 import { mapRoutes } from './map-routes.ts';
 import { mcpRoutes } from './mcp/mcp-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
@@ -92,12 +93,17 @@ function lostInPages(pages: readonly Route[]): RequestHandler {
 }
 
 /** The addresses of the API, in the order in which they are tried. */
-export function routesOf({ alerts, desk }: Pick<ApiContext, 'alerts' | 'desk'>): readonly Route[] {
+export function routesOf({
+  alerts,
+  desk,
+  shelves,
+}: Pick<ApiContext, 'alerts' | 'desk' | 'shelves'>): readonly Route[] {
   return [
     ...ROUTES,
     ...feedRoutes(),
     ...dailyFeedRoutes(),
     ...(desk ? writingRoutes : []),
+    ...(shelves ? libraryRoutes : []),
     ...(alerts ? [...alertRoutes, ...unsubscribeRoutes] : []),
   ];
 }

@@ -46,7 +46,7 @@ function exampleSearch(query: string, papers: readonly Paper[]): SearchAnswer {
   return { ...head, hits: papers.map(exampleHit), notes: [], next: CURSOR, tookMs: 11.4 };
 }
 
-function exampleHit(paper: Paper, at: number): Hit {
+export function exampleHit(paper: Paper, at: number): Hit {
   const rank = at + 1;
   const [text = ''] = paper.abstract.split(/(?<=\.) /);
   const start = text.indexOf(MARKED);

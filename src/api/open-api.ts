@@ -41,6 +41,7 @@ const PAPER_ID =
 
 /** The groups of addresses, the first that fits. */
 const TAGS: readonly (readonly [RegExp, string])[] = [
+  [/\/library/, 'Library'],
   [/\/(?:search|suggest|related|facets)/, 'Questions'],
   [/\/(?:papers|cite)/, 'Papers'],
   [/\/(?:recommend|daily|trending|calendar|alerts)/, 'What is new'],

@@ -57,7 +57,7 @@ export function toAnswerBody(answer: SearchAnswer) {
   };
 }
 
-function toHitBody({ rank, score, confidence, paper, match, others }: Hit) {
+export function toHitBody({ rank, score, confidence, paper, match, others }: Hit) {
   const { lexicalRank, semanticRank, similarity, coverage, passage, exact, explanation } = match;
   const why = explanation && { words: explanation.words, shares: explanation.shares };
   return {

@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/profile.ts')).profileCommand,
   },
   {
+    name: 'library',
+    summary: 'keep papers to read, with tags and notes',
+    load: async () => (await import('./commands/library.ts')).libraryCommand,
+  },
+  {
     name: 'daily',
     summary: 'list the papers of a day, a week or a month',
     load: async () => (await import('./commands/daily.ts')).dailyCommand,

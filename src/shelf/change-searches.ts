@@ -10,6 +10,8 @@ export interface SearchToSave {
   readonly question: SavedQuestion;
   /** The words of the question where none is given. */
   readonly name?: string | undefined;
+  /** Under which it was kept elsewhere; taken where it is free. */
+  readonly id?: string;
 }
 
 const ID_BYTES = 4;
@@ -17,14 +19,14 @@ const ID_BYTES = 4;
 /** The same question is kept once, under the name it is given last. INPUT_INVALID beyond the limits. */
 export function putSearch(
   shelf: Shelf,
-  { question, name }: SearchToSave,
+  { question, name, id }: SearchToSave,
   { nowMs, position }: { readonly nowMs: number; readonly position: number },
 ): Shelf {
   const known = searchFor(shelf, question);
   if (!known && shelf.searches.length >= MAX_SEARCHES) {
     throw full(`A library keeps ${MAX_SEARCHES} searches`, 'Remove searches first.');
   }
-  const fresh = { id: randomBytes(ID_BYTES).toString('hex'), savedMs: nowMs, lookedMs: nowMs };
+  const fresh = { id: freeId(shelf, id), savedMs: nowMs, lookedMs: nowMs };
   const begun = { ...fresh, position, earlier: position };
   const called = (name ?? known?.name ?? question.q).trim().slice(0, MAX_NAME_LENGTH);
   const search: SavedSearch = { ...(known ?? begun), question, name: called };
@@ -64,6 +66,11 @@ export function requireSearch({ searches }: Shelf, id: string): SavedSearch {
   throw new AppError('SEARCH_NOT_FOUND', {
     message: `There is no saved search ${JSON.stringify(id.slice(0, 100))}.`,
   });
+}
+
+function freeId({ searches }: Shelf, wanted: string | undefined): string {
+  const isFree = wanted !== undefined && !searches.some(({ id }) => id === wanted);
+  return isFree ? wanted : randomBytes(ID_BYTES).toString('hex');
 }
 
 function withSearch(shelf: Shelf, search: SavedSearch): Shelf {

@@ -20,9 +20,9 @@ export function mergeShelves(shelf: Shelf, given: Shelf, time: MergeTime): Shelf
       'Import fewer.',
     );
   }
-  const merged = given.searches.reduce((before, { question, name }) => {
+  const merged = given.searches.reduce((before, { question, name, id }) => {
     // Its own name stays.
-    return searchFor(before, question) ? before : putSearch(before, { question, name }, time);
+    return searchFor(before, question) ? before : putSearch(before, { question, name, id }, time);
   }, shelf);
   return { ...merged, entries: [...entries.values()] };
 }

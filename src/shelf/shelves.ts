@@ -28,7 +28,7 @@ export interface ShelvesOptions {
   /** What answers questions at the moment. */
   readonly source: () => NewsSource;
   /** Opened when the first search is saved or asked about. */
-  readonly arrivals: () => Arrivals;
+  readonly arrivals: () => Pick<Arrivals, 'last' | 'after' | 'catchUp'>;
   readonly clock: () => number;
 }
 

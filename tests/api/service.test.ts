@@ -58,6 +58,15 @@ describe('GET /api/v1', () => {
       'DELETE /api/v1/papers/{id}',
       'GET /api/v1/jobs/{id}',
       'GET /api/v1/jobs/{id}/events',
+      'GET /api/v1/library',
+      'GET /api/v1/library/export',
+      'POST /api/v1/library/import',
+      'POST /api/v1/library/searches',
+      'POST /api/v1/library/searches/{id}/look',
+      'PUT /api/v1/library/searches/{id}',
+      'DELETE /api/v1/library/searches/{id}',
+      'PUT /api/v1/library/papers/{id}',
+      'DELETE /api/v1/library/papers/{id}',
       'GET /api/v1/alerts',
       'POST /api/v1/alerts',
       'GET /api/v1/alerts/{id}',
@@ -75,7 +84,7 @@ describe('GET /api/v1', () => {
       const response = await ask(path, { method });
       // There is no alert and no job of that name, but an address for it; a door may hold no such paper.
       if (response.status === 404) {
-        const code = expect.stringMatching(/^(?:(?:ALERT|JOB|PAPER)_NOT_FOUND|MAP_UNAVAILABLE)$/);
+        const code = expect.stringMatching(/^(?:(?:ALERT|JOB|PAPER|SEARCH)_NOT_FOUND|MAP_UNAVAILABLE)$/);
         expect(await response.json()).toMatchObject({ code });
       } else expect([200, 400]).toContain(response.status);
     }

@@ -6,6 +6,7 @@ import { alertRoutes } from '../../src/api/alert-routes.ts';
 import type { ApiSettings, ListPort, PaperStore, RecommendPort, SearchPort } from '../../src/api/context.ts';
 import { ROUTES } from '../../src/api/create-app.ts';
 import { createLogger } from '../../src/api/create-logger.ts';
+import { libraryRoutes } from '../../src/api/library-routes.ts';
 import { describeApi } from '../../src/api/open-api.ts';
 import { addressesRoute } from '../../src/api/service-routes.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/api/start-server.ts';
@@ -21,10 +22,11 @@ import type { AskOptions, RelatedRequest, SearchRequest } from '../../src/search
 import type { SuggestAnswer } from '../../src/search/suggest.ts';
 import { Contract } from './contract.ts';
 import { fakeDesk } from './fake-desk.ts';
+import { fakeShelves } from './fake-shelves.ts';
 import { FakeWriting } from './fake-writing.ts';
 
 const CONTRACT = new Contract(
-  describeApi([addressesRoute(ROUTES), ...ROUTES, ...writingRoutes, ...alertRoutes]),
+  describeApi([addressesRoute(ROUTES), ...ROUTES, ...writingRoutes, ...libraryRoutes, ...alertRoutes]),
 );
 
 export const PAPERS: readonly Paper[] = [
@@ -218,6 +220,7 @@ export async function startTestServer(
     engine: fakeEngine(),
     searcher,
     alerts: fakeDesk(),
+    shelves: fakeShelves(parts.engine ?? fakeEngine()),
     recommender,
     lists,
     desk: new FakeWriting(),

@@ -18,6 +18,7 @@ import { listPresets } from '../model-list.ts';
 import type { OpenSearch } from '../opening.ts';
 import { addSample } from '../sample.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
+import { ShelfService } from '../shelf-service.ts';
 import { SyncService } from '../sync-service.ts';
 import { WriterDesk } from '../writer-desk.ts';
 
@@ -105,21 +106,15 @@ async function serve(
   const refresh = () => search.current.reader.refresh();
   const desk = new WriterDesk({ io, settings, refresh, log: logger });
   const alerts = new AlertService({ settings, search: () => search.current, log: logger });
+  const shelf = new ShelfService(settings, () => search.current);
   try {
     await search.current.warmUp();
     const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
     const maps = new MapShelf(resolve(settings.index));
-    const doors = {
-      maps,
-      models,
-      sources,
-      alerts: alerts.desk,
-      desk,
-      pages,
-      checkKey: keys.check.bind(keys),
-    };
+    const kept = { alerts: alerts.desk, shelves: shelf.desk, sources, maps };
+    const doors = { ...kept, models, desk, pages, checkKey: keys.check.bind(keys) };
     server = await startServer({
       ...answering(search.current),
       ...doors,
@@ -137,6 +132,7 @@ async function serve(
   } finally {
     await Promise.all([server?.close(), service?.close(), desk.close()]);
     await alerts.close();
+    shelf.close();
     await search.close();
   }
 }
