@@ -67,6 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'access',
     'web',
     'api',
+    'client',
     'alerts',
     'citations',
     'evaluate',

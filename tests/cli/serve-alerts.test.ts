@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { serveHere } from './serve-here.ts';
 import { runCli } from './test-io.ts';
 
 const PATIENCE = { timeout: 15_000, interval: 50 };
@@ -30,31 +29,6 @@ async function startMailServer() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   return { mails, port: (server.server.address() as AddressInfo).port };
-}
-
-/** `pharos serve` in this process. */
-async function serve(parameters: readonly string[], environment: Readonly<Record<string, string>>) {
-  const stop = new AbortController();
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const printed: string[] = [];
-  const logged: string[] = [];
-  stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  stderr.on('data', (chunk: Buffer) => logged.push(chunk.toString()));
-  const ended = run(['serve', '--port', '0', '--json', ...parameters], {
-    stdin: Readable.from([]),
-    stdout,
-    stderr,
-    environment: { PHAROS_MODEL: 'hashing', ...environment },
-    interruptible: () => stop.signal,
-  });
-  const close = async () => {
-    stop.abort();
-    return ended;
-  };
-  onTestFinished(async () => void (await close()));
-  await vi.waitFor(() => expect(printed.join('')).toContain('url'), PATIENCE);
-  return { url: JSON.parse(printed.join('')).url as string, close, log: () => logged.join('') };
 }
 
 it('mails what is new, and stops when the reader clicks', async () => {
@@ -83,7 +57,7 @@ it('mails what is new, and stops when the reader clicks', async () => {
   ];
   expect(await runCli(words, { environment })).toMatchObject({ exitCode: 0 });
 
-  const server = await serve(['--alerts'], environment);
+  const server = await serveHere(['--alerts'], environment);
   await vi.waitFor(() => expect(mails).toHaveLength(1), PATIENCE);
   const header = mails[0]?.headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '';
   const link = new URL(header.slice(1, -1));

@@ -8,7 +8,17 @@ const document = readFileSync(new URL('../../docs/configuration.md', import.meta
 /** Their default is not the text of the value. */
 const IN_WORDS = [
   ...['model', 'modelsDir', 'threads', 'contact', 'sourceUrls', 'sourceKeys', 'allowedHosts', 'corsOrigins'],
-  ...['publicUrl', 'smtp', 'smtpPassword', 'mailFrom', 'webhookSecret', 'webhookHosts', 'rateLimits'],
+  ...[
+    'publicUrl',
+    'smtp',
+    'smtpPassword',
+    'mailFrom',
+    'webhookSecret',
+    'webhookHosts',
+    'rateLimits',
+    'server',
+    'key',
+  ],
 ];
 
 describe('docs/configuration.md', () => {
