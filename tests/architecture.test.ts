@@ -70,6 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'access',
     'web',
     'api',
+    'client',
     'alerts',
     'shelf',
     'citations',

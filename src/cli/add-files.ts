@@ -96,7 +96,8 @@ async function openRows(
   });
 }
 
-async function* readInputs(
+/** Rows as they stand in files and as sources give them, one input after the other. */
+export async function* readInputs(
   inputs: readonly Input[],
   options: AddFilesOptions & AtWork,
 ): AsyncGenerator<Incoming> {
@@ -129,15 +130,14 @@ async function* readSource(
 }
 
 /** With the papers that lists of ids name, from the sources that know such ids. */
-function withNamed(
+export function withNamed(
   rows: AsyncIterable<Incoming>,
-  engine: Engine,
+  engine: Pick<Engine, 'lookup'>,
   options: AddFilesOptions & AtWork,
 ): AsyncIterable<Incoming> {
-  if (options.fetch === false) return rows;
   return fetchNamed(rows, {
     engine,
-    sourceOf: sourceKnowing,
+    sourceOf: options.fetch === false ? () => undefined : sourceKnowing,
     fetch: (name, named) => {
       const target = named.map(({ id }) => id).join(',');
       return wantedOf(fetchFrom({ name, target }, options), options);
@@ -151,7 +151,7 @@ async function* fetchFrom(spec: SourceSpec, options: AddFilesOptions & AtWork): 
 }
 
 /** Papers that are not wanted are passed over as if they were not there. */
-async function* wantedOf<T extends Incoming>(
+export async function* wantedOf<T extends Incoming>(
   rows: AsyncIterable<T>,
   { from, category }: AddFilesOptions,
 ): AsyncGenerator<T> {
@@ -196,9 +196,10 @@ async function* rowsOf(file: string, { io, format, signal }: AddFilesOptions & A
 }
 
 /** A file, or a source with what is wanted of it. */
-type Input = string | WantedSource;
+export type Input = string | WantedSource;
 
-async function inputsOf(texts: readonly string[], { settings }: AddFilesOptions): Promise<Input[]> {
+/** SOURCE_UNREADABLE for a file that is not there. */
+export async function inputsOf(texts: readonly string[], { settings }: AddFilesOptions): Promise<Input[]> {
   const { requireKnownSources, wantSource } = await import('./source-rows.ts');
   requireKnownSources(settings, SOURCE_NAMES);
   const inputs: Input[] = [];

@@ -11,6 +11,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<SettingName, string>>> = {
   contact: 'text',
   sourceUrls: 'name=url',
   sourceKeys: 'name=key',
+  server: 'address',
   host: 'address',
   allowedHosts: 'host',
   corsOrigins: 'origin',

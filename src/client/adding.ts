@@ -2,8 +2,7 @@
 import type { Job } from './jobs.ts';
 import type { PaperInput } from './paper-input.ts';
 import type { RequestOptions } from './paper-search.ts';
-import { pause } from './pause.ts';
-import { PharosProblem } from './pharos-problem.ts';
+import { type PatientOptions, patiently } from './patiently.ts';
 import { lineOf, RowStream } from './row-stream.ts';
 import type { Transport } from './transport.ts';
 
@@ -24,20 +23,14 @@ export interface Added {
 
 export type Papers = Iterable<PaperInput> | AsyncIterable<PaperInput>;
 
-export interface AddAllOptions extends RequestOptions {
+export interface AddAllOptions extends PatientOptions {
   /** Most papers of one request, 1 to 100,000; 1,000 unless given. */
   readonly batchSize?: number;
-  /**
-   * Longest to wait, for each request, for a server that says when to ask again: it is busy, another process writes, or
-   * the allowance is used up. 120,000 unless given; 0 for not at all.
-   */
-  readonly patienceMs?: number;
 }
 
 const BATCH_SIZE = 1_000;
 /** In UTF-16 units: a request arrives in seconds, also on slow lines. */
 const BATCH_LENGTH = 4 * 1024 * 1024;
-const PATIENCE_MS = 120_000;
 const PATH = 'api/v1/papers';
 
 /** As one request. A list is sent as a text, what is made one by one as a stream. */
@@ -50,12 +43,12 @@ export function addOnce(transport: Transport, papers: Papers, options: RequestOp
 export async function* addInBatches(
   transport: Transport,
   papers: Papers,
-  { batchSize = BATCH_SIZE, patienceMs = PATIENCE_MS, ...options }: AddAllOptions,
+  { batchSize = BATCH_SIZE, ...options }: AddAllOptions,
 ): AsyncGenerator<Added, void, undefined> {
   let before = 0;
   for await (const rows of batchesOf(papers, batchSize)) {
     const call = { ...options, path: PATH, rows };
-    const added = await patiently(() => transport.json<Added>(call), { ...options, patienceMs });
+    const added = await patiently(() => transport.json<Added>(call), options);
     const from = before;
     yield {
       ...added,
@@ -77,21 +70,4 @@ async function* batchesOf(papers: Papers, size: number): AsyncGenerator<string, 
     count = 0;
   }
   if (count > 0) yield text;
-}
-
-/** Adding again what was added changes nothing, so a request may be repeated whatever became of it. */
-async function patiently<Answer>(
-  ask: () => Promise<Answer>,
-  { patienceMs, signal }: { readonly patienceMs: number; readonly signal?: AbortSignal },
-): Promise<Answer> {
-  const untilMs = Date.now() + patienceMs;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const seconds = error instanceof PharosProblem ? error.retryAfterSeconds : undefined;
-      if (seconds === undefined || Date.now() + seconds * 1000 > untilMs) throw error;
-      await pause(seconds * 1000, signal);
-    }
-  }
 }

@@ -28,6 +28,7 @@ export type { FollowOptions, Job, JobState, Jobs } from './jobs.ts';
 export type { MapHead, MapHits, MapPoints, PaperMap } from './map.ts';
 export type { PaperInput } from './paper-input.ts';
 export type { AskOptions, PaperSearch, RequestOptions } from './paper-search.ts';
+export type { PatientOptions } from './patiently.ts';
 export { type CiteInput, PharosClient, type PharosClientOptions } from './pharos-client.ts';
 export { PharosProblem, type ProblemCode } from './pharos-problem.ts';
 export type {

@@ -15,6 +15,7 @@ import { everyHit } from './every-hit.ts';
 import { Jobs } from './jobs.ts';
 import { PaperMap } from './map.ts';
 import type { PaperSearch, RequestOptions } from './paper-search.ts';
+import { type PatientOptions, patiently } from './patiently.ts';
 import { PharosProblem } from './pharos-problem.ts';
 import type {
   FacetsInput,
@@ -211,12 +212,13 @@ export class PharosClient implements PaperSearch {
     return addInBatches(this.#transport, papers, options);
   }
 
-  /** Removes papers by any of their names. Resolves to the ids that were there. */
-  async remove(names: readonly string[], options: RequestOptions = {}): Promise<string[]> {
+  /** Removes papers by any of their names, one after the other. Resolves to the ids that were there. */
+  async remove(names: readonly string[], options: PatientOptions = {}): Promise<string[]> {
     const removed: string[] = [];
     for (const name of names) {
       const call = { ...options, path: pathOf(name), method: 'DELETE' } as const;
-      const answer = await orNone(this.#transport.json<{ removed: string }>(call));
+      const ask = () => orNone(this.#transport.json<{ removed: string }>(call));
+      const answer = await patiently(ask, options);
       if (answer) removed.push(answer.removed);
     }
     return removed;

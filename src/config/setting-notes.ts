@@ -73,6 +73,18 @@ export const SETTING_NOTES = {
     defaultNote: 'none',
     isSecret: true,
   },
+  server: {
+    env: 'PHAROS_SERVER',
+    flag: '--server',
+    description: 'address of a running server that takes the papers, instead of an index on this machine',
+    defaultNote: 'none',
+  },
+  key: {
+    env: 'PHAROS_KEY',
+    description: 'key by which that server knows you',
+    defaultNote: 'none',
+    isSecret: true,
+  },
   host: {
     env: 'PHAROS_HOST',
     flag: '--host',

@@ -26,6 +26,11 @@ export const settingsSchema = z.object({
     .optional(),
   sourceUrls: sourceUrlList().default([]),
   sourceKeys: sourceKeyList().default([]),
+  server: serverUrl().optional(),
+  key: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'is not a key')
+    .optional(),
   host: z.string().regex(HOST_PATTERN, 'is not a host name or an address').default('127.0.0.1'),
   port: wholeNumber(0, 65_535).default(7433),
   allowedHosts: hostList().default([]),
@@ -56,6 +61,13 @@ function path() {
 
 function webUrl(complaint: string) {
   return z.url({ protocol: /^https?$/, error: complaint });
+}
+
+function serverUrl() {
+  return webUrl('is not an address that begins with http:// or https://').refine(
+    (text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '',
+    'must not hold a name or a password; PHAROS_KEY holds the key',
+  );
 }
 
 /** A password has a setting of its own, which is shown nowhere. */

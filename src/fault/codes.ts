@@ -119,6 +119,10 @@ export const FAULTS = {
     title: 'The server has as much to do as it can',
     remedy: 'Ask again after as long as Retry-After says.',
   },
+  SERVER_FAILED: {
+    title: 'The server could not do it',
+    remedy: 'Check the address in --server, that `pharos serve` runs there, and what its log says.',
+  },
   SERVER_NOT_READY: { title: 'The server is not ready yet', remedy: 'Ask /readyz and try again.' },
   SETTINGS_INVALID: {
     title: 'A setting is not valid',

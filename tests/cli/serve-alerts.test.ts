@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { serveHere } from './serve-here.ts';
 import { runCli } from './test-io.ts';
 
 const PATIENCE = { timeout: 15_000, interval: 50 };
@@ -32,31 +31,6 @@ async function startMailServer() {
   return { mails, port: (server.server.address() as AddressInfo).port };
 }
 
-/** `pharos serve` in this process. */
-async function serve(parameters: readonly string[], environment: Readonly<Record<string, string>>) {
-  const stop = new AbortController();
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const printed: string[] = [];
-  const logged: string[] = [];
-  stdout.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  stderr.on('data', (chunk: Buffer) => logged.push(chunk.toString()));
-  const ended = run(['serve', '--port', '0', '--json', ...parameters], {
-    stdin: Readable.from([]),
-    stdout,
-    stderr,
-    environment: { PHAROS_MODEL: 'hashing', ...environment },
-    interruptible: () => stop.signal,
-  });
-  const close = async () => {
-    stop.abort();
-    return ended;
-  };
-  onTestFinished(async () => void (await close()));
-  await vi.waitFor(() => expect(printed.join('')).toContain('url'), PATIENCE);
-  return { url: JSON.parse(printed.join('')).url as string, close, log: () => logged.join('') };
-}
-
 it('mails what a page was asked for only after the owner of the address has said yes', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'pharos-serve-subscribe-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -69,7 +43,7 @@ it('mails what a page was asked for only after the owner of the address has said
   };
   writeFileSync(join(dir, 'papers.jsonl'), JSON.stringify({ id: 'g', title: 'graphs', abstract: 'graphs' }));
   await runCli(['add', join(dir, 'papers.jsonl')], { environment });
-  const server = await serve(['--alerts'], environment);
+  const server = await serveHere(['--alerts'], environment);
   const alerts = async () =>
     ((await (await fetch(`${server.url}/api/v1/alerts`)).json()) as { alerts: object[] }).alerts;
   const ask = (address: string) => {
@@ -129,7 +103,7 @@ it('mails what is new, and stops when the reader clicks', async () => {
   ];
   expect(await runCli(words, { environment })).toMatchObject({ exitCode: 0 });
 
-  const server = await serve(['--alerts'], environment);
+  const server = await serveHere(['--alerts'], environment);
   await vi.waitFor(() => expect(mails).toHaveLength(1), PATIENCE);
   const header = mails[0]?.headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '';
   const link = new URL(header.slice(1, -1));

@@ -18,7 +18,17 @@ const IN_WORDS = [
     'corsOrigins',
     'trustProxy',
   ],
-  ...['publicUrl', 'smtp', 'smtpPassword', 'mailFrom', 'webhookSecret', 'webhookHosts', 'rateLimits'],
+  ...[
+    'publicUrl',
+    'smtp',
+    'smtpPassword',
+    'mailFrom',
+    'webhookSecret',
+    'webhookHosts',
+    'rateLimits',
+    'server',
+    'key',
+  ],
 ];
 
 describe('docs/configuration.md', () => {

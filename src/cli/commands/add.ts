@@ -5,6 +5,7 @@ import type { Format } from '../../ingest/detect-format.ts';
 import { parseSourceSpec } from '../../sources/registry.ts';
 import { addFiles } from '../add-files.ts';
 import { renderReport } from '../add-output.ts';
+import { addThroughServer } from '../add-through-server.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
@@ -31,7 +32,8 @@ Examples:
   $ pharos add arxiv:2307.09288 arxiv:cs.CL
   $ pharos add 'arxiv-oai:cs?from=2026-11-01' hf-daily:latest
   $ curl -s https://example.org/papers.jsonl | pharos add -
-  $ pharos add papers.jsonl --vectors papers.f16`;
+  $ pharos add papers.jsonl --vectors papers.f16
+  $ pharos add papers.bib --server http://127.0.0.1:7433`;
 
 // Written out because the reader that exports them would have to be loaded for `--help`.
 const FORMATS = [
@@ -92,12 +94,17 @@ export function addCommand({ io, finish }: CommandContext): Command {
     .option('--wait', 'wait while another process writes to the index')
     .option('--json', 'print JSON: what was read, added, updated, passed over and embedded')
     .addHelpText('after', EXAMPLES);
-  addSettingOptions(command, ['index', ...MODEL_SETTINGS, 'threads', 'contact', 'sourceUrls', 'sourceKeys']);
+  addSettingOptions(command, ['index', 'server', ...MODEL_SETTINGS, 'threads']);
+  addSettingOptions(command, ['contact', 'sourceUrls', 'sourceKeys']);
   return command.action((files: string[], flags: AddFlags) =>
     finish(async () => {
       requireOneFileForVectors(files, flags);
       const settings = await loadSettings(io, settingFlags(command));
-      const report = await addFiles(files, { io, settings, ...flags });
+      const { server } = settings;
+      const report =
+        server === undefined
+          ? await addFiles(files, { io, settings, ...flags })
+          : await addThroughServer(server, files, { io, settings, ...flags });
       const text = flags.json ? JSON.stringify(report, null, 2) : renderReport(report);
       await writeTo(io.stdout, `${text}\n`);
       return EXIT.FINE;
