@@ -11,7 +11,7 @@ export function ErrorPage({ problem }: { readonly problem: Problem }): VNode {
   return (
     <section class="nothing">
       <h1>{TITLES[code] ?? STRINGS.error.title}</h1>
-      <p>{detail}</p>
+      <p dir="auto">{detail}</p>
       <p>
         <Commands text={remedy} />
       </p>

@@ -68,7 +68,7 @@ function Chosen({ state }: { readonly state: SearchState }): VNode | null {
         {chosen.map(({ text, without }) => (
           <li key={text}>
             <a href={without} aria-label={STRINGS.search.remove(text)}>
-              {text} <span aria-hidden="true">×</span>
+              <span dir="auto">{text}</span> <span aria-hidden="true">×</span>
             </a>
           </li>
         ))}

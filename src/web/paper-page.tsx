@@ -49,8 +49,14 @@ export function PaperPage(props: PaperPageProps): VNode {
         <p class="text" dir="auto">
           {abstract === '' ? STRINGS.paper.noAbstract : <Typeset text={abstract} />}
         </p>
-        {abstractBy && <p class="quiet">{STRINGS.paper.abstractBy(abstractBy)}</p>}
-        {keywords.length > 0 && <p class="quiet">{`${STRINGS.paper.keywords}: ${keywords.join(', ')}`}</p>}
+        {abstractBy && (
+          <p class="quiet" dir="auto">
+            {STRINGS.paper.abstractBy(abstractBy)}
+          </p>
+        )}
+        {keywords.length > 0 && (
+          <p class="quiet" dir="auto">{`${STRINGS.paper.keywords}: ${keywords.join(', ')}`}</p>
+        )}
         <Links paper={paper} />
         <Names {...props} />
         {versions.length > 0 && <Versions versions={versions} />}
@@ -97,7 +103,7 @@ function Names({ paper: { id, doi }, otherIds, sources }: PaperPageProps): VNode
   const ids = new Set([id, ...(doi === undefined ? [] : [doi]), ...otherIds]);
   const told = new Set(sources.filter(({ source }) => source !== UNKNOWN_SOURCE).map(nameOf));
   return (
-    <p class="quiet">
+    <p class="quiet" dir="auto">
       {STRINGS.paper.ids} {[...ids].map((one, at) => [at > 0 && ', ', <code key={one}>{one}</code>])}
       {told.size > 0 && `. ${STRINGS.paper.toldBy([...told].join(', '))}`}
     </p>

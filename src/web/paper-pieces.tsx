@@ -44,7 +44,9 @@ export function Categories({ paper: { categories } }: { readonly paper: Paper })
     <ul class="chips">
       {categories.map((category) => (
         <li key={category}>
-          <a href={categoryAddress(category)}>{category}</a>
+          <a href={categoryAddress(category)} dir="auto">
+            {category}
+          </a>
         </li>
       ))}
     </ul>

@@ -29,7 +29,7 @@ export function RefinedWork({ paper, related, refinement }: RefinedWorkProps): V
       {WAYS.map((way) => (
         <a key={way} href={addressWith(paper, refinement, { way, example: hit })} rel="nofollow">
           {STRINGS.paper[way]}
-          <span class="unseen">{`: ${hit.title}`}</span>
+          <span class="unseen" dir="auto">{`: ${hit.title}`}</span>
         </a>
       ))}
     </p>

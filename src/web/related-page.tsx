@@ -69,7 +69,11 @@ function AroundPapers({ answer, missing }: AroundPapersProps): VNode {
   return (
     <section>
       <h2>{STRINGS.related.ofPapers(library.papers)}</h2>
-      {missing.length > 0 && <p class="notes">{STRINGS.related.unknown(missing.join(', '))}</p>}
+      {missing.length > 0 && (
+        <p class="notes" dir="auto">
+          {STRINGS.related.unknown(missing.join(', '))}
+        </p>
+      )}
       {hits.length === 0 && <p>{STRINGS.paper.noRelated}</p>}
       {themes.map(({ words }, at) => (
         <Theme key={at} words={words} hits={hits.filter(({ theme }) => theme === at + 1)} />
@@ -87,7 +91,7 @@ function Theme({ words, hits }: ThemeProps): VNode | null {
   if (hits.length === 0) return null;
   return (
     <section class="theme-group">
-      <h3>{STRINGS.related.theme(words.join(', '))}</h3>
+      <h3 dir="auto">{STRINGS.related.theme(words.join(', '))}</h3>
       <ol class="hits" data-hits>
         {hits.map(({ paper, because }) => (
           <PaperItem

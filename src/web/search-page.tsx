@@ -18,7 +18,9 @@ export function SearchPage({ answer, state }: SearchPageProps): VNode {
   return (
     <div class="results" data-results>
       <div class="list">
-        <h1 class="unseen">{STRINGS.search.titleOf(state.q)}</h1>
+        <h1 class="unseen" dir="auto">
+          {STRINGS.search.titleOf(state.q)}
+        </h1>
         <Summary answer={answer} state={state} />
         <Notes answer={answer} state={state} />
         {hits.length === 0 ? (
@@ -115,14 +117,16 @@ function Notes({ answer: { notes, didYouMean = [], hits }, state }: SearchPagePr
         <li key={typed}>
           {STRINGS.search.meant}{' '}
           {meant.map((word) => (
-            <a key={word} href={searchAddress(state, { q: state.q.replace(typed, word) })}>
+            <a key={word} href={searchAddress(state, { q: state.q.replace(typed, () => word) })} dir="auto">
               {word}
             </a>
           ))}
         </li>
       ))}
       {notes.map(({ code, message }) => (
-        <li key={code + message}>{message}</li>
+        <li key={code + message} dir="auto">
+          {message}
+        </li>
       ))}
     </ul>
   );
@@ -135,7 +139,9 @@ function NothingFound({ answer: { notes }, state }: SearchPageProps): VNode {
     <section class="nothing">
       <h2>{STRINGS.search.none}</h2>
       {notes.map(({ code, message }) => (
-        <p key={code + message}>{message}</p>
+        <p key={code + message} dir="auto">
+          {message}
+        </p>
       ))}
       <ul>
         <li>{noneHelp.words}</li>

@@ -37,7 +37,7 @@ export function StatusPage({ status, readiness, health, ...rest }: StatusPagePro
           {!readiness.ready && <li>{readiness.reason}</li>}
           {health.ok && readiness.ready && <li>{WORDS.fine}</li>}
           {health.notes.map((note) => (
-            <li key={note}>
+            <li key={note} dir="auto">
               <Commands text={note} />
             </li>
           ))}
@@ -85,7 +85,7 @@ function Index({ status: { papers, embedded, bytes, generation, space } }: Pick<
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd dir="auto">{value}</dd>
           </div>
         ))}
       </dl>
@@ -98,11 +98,13 @@ function Sources({ sources }: Pick<StatusPageProps, 'sources'>): VNode {
     <Table label={WORDS.sources} columns={WORDS.sourceColumns}>
       {sources.map((source) => (
         <tr key={source.name}>
-          <th scope="row">{source.name}</th>
+          <th scope="row" dir="auto">
+            {source.name}
+          </th>
           <td>
             <code>{source.spec}</code>
           </td>
-          <td>{lastOf(source)}</td>
+          <td dir="auto">{lastOf(source)}</td>
           <td>{nextOf(source)}</td>
         </tr>
       ))}

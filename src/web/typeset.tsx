@@ -10,7 +10,8 @@ import { mathNodes } from './mathml.tsx';
 /** In UTF-16 units. Longer formulas are more likely a mistake or an attack than something to read in a list. */
 const MAX_FORMULA = 500;
 const MAX_FORMULAS = 60;
-const FORMULA = /\$\$([^$]+)\$\$|\$([^$\n]+)\$|\\\(([\s\S]+?)\\\)/g;
+// What opens again has not been closed: looking on from each of many openings would take for ever.
+const FORMULA = /\$\$([^$]+)\$\$|\$([^$\n]+)\$|\\\(((?:(?!\\\()[\s\S])+?)\\\)/g;
 /** A price is no formula: what begins or ends with a space or goes on with a digit. */
 const PRICE = /^\s|\s$|^\d[\d.,]*\s/;
 

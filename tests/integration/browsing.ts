@@ -61,3 +61,16 @@ export async function objectionsTo(page: Page): Promise<unknown> {
   await session.detach();
   return JSON.parse(String(result.value));
 }
+
+/** What stands out of the window and cannot be scrolled to, or what makes the whole page scroll sideways. */
+const TOO_WIDE = `(() => {
+  const wide = document.documentElement.scrollWidth;
+  if (wide <= innerWidth) return [];
+  return [wide + ' of ' + innerWidth, ...[...document.body.querySelectorAll('*')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML.slice(0, 80))];
+})()`;
+
+export function widthOver(page: Page): Promise<string[]> {
+  return page.evaluate(TOO_WIDE);
+}

@@ -9,7 +9,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER, launchBrowser, objectionsTo, type Watched, watchedPage, without } from './browsing.ts';
+import {
+  BROWSER,
+  launchBrowser,
+  objectionsTo,
+  type Watched,
+  watchedPage,
+  widthOver,
+  without,
+} from './browsing.ts';
 import { type Serving, serving } from './serving.ts';
 
 interface Row {
@@ -60,15 +68,6 @@ const SCREENS: readonly Screen[] = [
   { name: 'a desktop at 200 %', width: 640, height: 450, density: 2, scheme: 'dark' },
 ];
 
-/** What stands out of the window and cannot be scrolled to, or what makes the whole page scroll sideways. */
-const TOO_WIDE = `(() => {
-  const wide = document.documentElement.scrollWidth;
-  if (wide <= innerWidth) return [];
-  return [wide + ' of ' + innerWidth, ...[...document.body.querySelectorAll('*')]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth)
-    .map((one) => one.outerHTML.slice(0, 80))];
-})()`;
-
 const MOVING = `[...document.querySelectorAll('*')].flatMap((one) => {
   const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
   const isStill = /^0s(, 0s)*$/.test(transitionDuration) && animationName === 'none' && scrollBehavior === 'auto';
@@ -116,7 +115,7 @@ describe.skipIf(!BROWSER)(`every page${without}`, () => {
       const screen = { width, height, deviceScaleFactor: density, mobile: false };
       await session.send('Emulation.setDeviceMetricsOverride', screen);
       const where = `${name}, ${scheme}`;
-      expect(await page.evaluate(TOO_WIDE), where).toEqual([]);
+      expect(await widthOver(page), where).toEqual([]);
       expect(await objectionsTo(page), where).toEqual([]);
     }
     expect(await page.evaluate(MOVING)).toEqual([]);

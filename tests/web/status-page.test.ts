@@ -29,8 +29,8 @@ describe('/status', () => {
   it('tells what there is, and what is not as it should be', async () => {
     const { page } = await startPages();
     const { html } = await page('/status');
-    expect(html).toContain('<dt>Papers</dt><dd>3</dd>');
-    expect(html).toContain('<dt>Found by meaning</dt><dd>2</dd>');
+    expect(html).toContain('<dt>Papers</dt><dd dir="auto">3</dd>');
+    expect(html).toContain('<dt>Found by meaning</dt><dd dir="auto">2</dd>');
     expect(html).toContain(
       '1 paper not embedded yet: found by words only. Run the last <code>pharos add</code>',
     );
