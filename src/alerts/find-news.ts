@@ -13,9 +13,13 @@ import type { Alert } from './alert.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
 import type { TrendingSource } from './find-trending.ts';
 
-export interface NewsSource {
+/** What the news of a question are found in. */
+export interface QuestionSource {
   readonly reader: Pick<EngineReader, 'lastDocId' | 'papers' | 'records' | 'get' | 'vectors' | 'semantic'>;
   readonly searcher: Pick<Searcher, 'search'>;
+}
+
+export interface NewsSource extends QuestionSource {
   readonly lists: TrendingSource;
 }
 
@@ -32,7 +36,7 @@ type Question = Pick<Alert, 'question' | 'mode' | 'filter' | 'minSimilarity'>;
 
 /** Whatever came after the alert's position and is near enough, by `isAnnounced`. */
 export async function findNews(
-  source: Omit<NewsSource, 'lists'>,
+  source: QuestionSource,
   alert: Question & Pick<Alert, 'position'>,
   arrivals: Pick<Arrivals, 'after'>,
 ): Promise<News> {
@@ -52,7 +56,7 @@ export async function findNews(
 
 /** The best of everything there is, at most `limit` of them. */
 export async function findOlder(
-  { searcher }: Pick<NewsSource, 'searcher'>,
+  { searcher }: Pick<QuestionSource, 'searcher'>,
   { question, mode, filter, minSimilarity }: Question,
   limit: number,
 ): Promise<Hit[]> {
@@ -73,7 +77,7 @@ export function isAnnounced({ match }: Pick<Hit, 'match'>, minSimilarity: number
 }
 
 async function judged(
-  { searcher }: Pick<NewsSource, 'searcher'>,
+  { searcher }: Pick<QuestionSource, 'searcher'>,
   { question, mode, filter, minSimilarity }: Question,
   ids: readonly PaperId[],
 ): Promise<Hit[]> {
@@ -85,7 +89,7 @@ async function judged(
 
 /** The arrivals up to the first that cannot be judged yet, and the papers among them that are still there. */
 async function readyPart(
-  reader: NewsSource['reader'],
+  reader: QuestionSource['reader'],
   page: readonly Arrival[],
 ): Promise<{ readonly count: number; readonly ids: readonly PaperId[] }> {
   const papers = await reader.get(page.map(({ paperId }) => paperId));
@@ -102,7 +106,7 @@ async function readyPart(
  * the store knows does not tell, since another process may have written it a moment ago.
  */
 async function loadedAmong(
-  reader: NewsSource['reader'],
+  reader: QuestionSource['reader'],
   ids: readonly PaperId[],
 ): Promise<ReadonlySet<PaperId>> {
   const probe = (await reader.vectors(ids)).find((vector) => vector !== undefined);

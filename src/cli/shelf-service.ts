@@ -4,7 +4,7 @@
  */
 import { join, resolve } from 'node:path';
 import { AlertBook } from '../alerts/alert-book.ts';
-import type { NewsSource } from '../alerts/find-news.ts';
+import type { QuestionSource } from '../alerts/find-news.ts';
 import type { Settings } from '../config/settings.ts';
 import { takeProcessLock } from '../engine/embedded/process-lock.ts';
 import { ShelfStore } from '../shelf/shelf-store.ts';
@@ -18,7 +18,7 @@ export class ShelfService {
   readonly #dir: string;
   #opened: AlertBook | undefined;
 
-  constructor(settings: Pick<Settings, 'index'>, source: () => NewsSource) {
+  constructor(settings: Pick<Settings, 'index'>, source: () => QuestionSource) {
     this.#dir = resolve(settings.index);
     this.desk = new Shelves({
       store: openShelfStore(settings),

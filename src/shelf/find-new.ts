@@ -4,7 +4,7 @@
  */
 import { DEFAULT_MIN_SIMILARITY } from '../alerts/alert.ts';
 import type { Arrivals } from '../alerts/arrivals.ts';
-import { findNews, type NewsSource } from '../alerts/find-news.ts';
+import { findNews, type QuestionSource } from '../alerts/find-news.ts';
 import type { Hit } from '../search/answer.ts';
 import { filterOf, type SavedQuestion } from './saved-question.ts';
 
@@ -28,7 +28,7 @@ export interface Since {
 }
 
 export async function findNew(
-  source: NewsSource,
+  source: QuestionSource,
   { question, position }: Since,
   arrivals: Pick<Arrivals, 'last' | 'after'>,
 ): Promise<NewHits> {

@@ -3,7 +3,7 @@
  * index knows of it today. Papers are named by any id that the index knows them under.
  */
 import type { Arrivals } from '../alerts/arrivals.ts';
-import type { NewsSource } from '../alerts/find-news.ts';
+import type { QuestionSource } from '../alerts/find-news.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { PaperId } from '../paper/paper.ts';
 import { type EntryChange, type NamedPaper, putEntry, removeEntry } from './change-entries.ts';
@@ -26,7 +26,7 @@ import { type ShownEntry, shownEntries } from './shown-entries.ts';
 export interface ShelvesOptions {
   readonly store: ShelfStore;
   /** What answers questions at the moment. */
-  readonly source: () => NewsSource;
+  readonly source: () => QuestionSource;
   /** Opened when the first search is saved or asked about. */
   readonly arrivals: () => Pick<Arrivals, 'last' | 'after' | 'catchUp'>;
   readonly clock: () => number;

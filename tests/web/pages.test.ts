@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { webRoutes } from '../../src/web/routes.tsx';
-import { PAPERS, startTestServer } from '../api/test-server.ts';
+import { ANSWER, FakeSearcher, PAPERS, startTestServer } from '../api/test-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pharos-assets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
