@@ -52,10 +52,11 @@ export class VectorCodes {
 
   /** The `limit` nearest of the given papers that have a vector; similarities are cosines, off by at most .001. */
   nearest(vector: Float32Array, docIds: Uint32Array, limit: number): Ranking {
-    const best = new TopK(Math.min(limit, docIds.length));
+    const coded = this.#coded(docIds);
+    const best = new TopK(Math.min(limit, coded.length));
     const question = this.ask(vector);
-    for (let start = 0; start < docIds.length; start += CHUNK) {
-      const chunk = docIds.subarray(start, start + CHUNK);
+    for (let start = 0; start < coded.length; start += CHUNK) {
+      const chunk = coded.subarray(start, start + CHUNK);
       question.docIds.set(chunk);
       question.compare(chunk.length);
       this.#offerAll(chunk, question, best);
@@ -101,6 +102,12 @@ export class VectorCodes {
   restore(length: number): { scales: Float32Array; codes: Uint8Array } {
     this.#reserve(length);
     return this.sections();
+  }
+
+  /** Without papers that came after the last one that has a vector: where their codes will be is no memory yet. */
+  #coded(docIds: Uint32Array): Uint32Array {
+    const isCoded = (docId: DocId) => docId < this.#length;
+    return docIds.every(isCoded) ? docIds : docIds.filter(isCoded);
   }
 
   #offerAll(docIds: Uint32Array, question: CodedQuestion, best: TopK): void {

@@ -27,8 +27,11 @@ test('only the papers given are compared, and those without a vector are left ou
   const codes = new VectorCodes(32);
   const vectors = randomUnitVectors(30, { dimensions: 32, seed: 5 });
   for (const [at, vector] of vectors.entries()) if (at % 2 === 0) codes.set(at + 1, vector);
-  const { docIds } = codes.nearest(vectors[0] as Float32Array, Uint32Array.of(1, 2, 3, 7, 900), 10);
+  // The last ones came long after the last vector.
+  const given = Uint32Array.of(1, 2, 3, 7, 900, 9_000_000);
+  const { docIds } = codes.nearest(vectors[0] as Float32Array, given, 10);
   expect(new Set(docIds)).toEqual(new Set([1, 3, 7]));
+  expect(new VectorCodes(32).nearest(vectors[0] as Float32Array, given, 10).docIds).toHaveLength(0);
 });
 
 test.each([16, 100, 384])('all pairs are compared as one by one at %i dimensions', (dimensions) => {
