@@ -56,7 +56,7 @@ export class VectorCodes {
     const question = this.ask(vector);
     for (let start = 0; start < docIds.length; start += CHUNK) {
       const chunk = docIds.subarray(start, start + CHUNK);
-      question.docIds.set(chunk);
+      question.docIds.set(this.#within(chunk));
       question.compare(chunk.length);
       this.#offerAll(chunk, question, best);
     }
@@ -101,6 +101,14 @@ export class VectorCodes {
   restore(length: number): { scales: Float32Array; codes: Uint8Array } {
     this.#reserve(length);
     return this.sections();
+  }
+
+  /** Papers that came after the last that has a vector are beyond the codes: another one is compared in their place. */
+  #within(docIds: Uint32Array): Uint32Array {
+    for (const docId of docIds) {
+      if (docId >= this.#length) return docIds.map((one) => (one < this.#length ? one : 0));
+    }
+    return docIds;
   }
 
   #offerAll(docIds: Uint32Array, question: CodedQuestion, best: TopK): void {
