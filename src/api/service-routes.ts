@@ -1,5 +1,6 @@
 /** About the service itself: whether it lives, whether it is ready, and what it holds. */
 import { addressesBody, aliveBody, readyBody, statusBody } from './answer-schemas.ts';
+import { currentWork } from './current-work.ts';
 import { healthOf } from './health.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
@@ -41,14 +42,16 @@ export const serviceRoutes: readonly Route[] = [
     summary: 'How many papers there are, the model that embedded them, and whether all is well.',
     input: nothing,
     answers: { 'application/json': statusBody },
-    answer: async (request, { engine, sources, readiness }) => {
+    answer: async (request, context) => {
       readQuery(nothing, request);
+      const { engine, sources, readiness } = context;
       const status = await engine.status();
       const { papers, embedded, generation, space, bytes } = status;
       const { name: model, dimensions, fingerprint } = space;
       const { ready } = readiness;
       const health = healthOf({ status, sources: await sources() }, Date.now());
-      return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready, health };
+      const work = await currentWork(context);
+      return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready, health, work };
     },
   },
   ...healthRoutes,

@@ -8,6 +8,7 @@ import { packagePath } from '../../config/package-root.ts';
 import type { Settings } from '../../config/settings.ts';
 import { MapShelf } from '../../map/map-shelf.ts';
 import { readSubscriptions } from '../../sync/subscription-list.ts';
+import { readWorkNotes } from '../../sync/work-notes.ts';
 import { DELIVERY_SETTINGS } from '../alert-scene.ts';
 import { AlertService } from '../alert-service.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
@@ -105,14 +106,14 @@ async function serve(
   const alerts = new AlertService({ settings, search: () => search.current, log: logger });
   try {
     await search.current.warmUp();
-    const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
     const maps = new MapShelf(resolve(settings.index));
     const doors = {
       maps,
-      models,
+      models: () => listPresets(settings),
       sources,
+      workNotes: () => readWorkNotes(resolve(settings.index)),
       alerts: alerts.desk,
       desk,
       pages,
