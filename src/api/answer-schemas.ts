@@ -217,6 +217,16 @@ export const statusBody = z.strictObject({
     ok: z.boolean(),
     notes: z.array(z.string()).describe('A sentence for each thing that is not as it should be.'),
   }),
+  work: z
+    .array(
+      z.strictObject({
+        stage: z.string().describe('store, embed, checkpoint, words, vectors, map-layout and so on.'),
+        done: z.number().min(0),
+        total: z.number().min(0).nullable().describe('Null while nobody knows.'),
+        started: z.iso.datetime(),
+      }),
+    )
+    .describe('What is being done to the index right now.'),
 });
 
 export const aliveBody = z.strictObject({ alive: z.literal(true) });

@@ -10,6 +10,7 @@ import type { EngineReader } from '../engine/engine.ts';
 import type { MapShelf } from '../map/map-shelf.ts';
 import type { Searcher } from '../search/searcher.ts';
 import type { Subscription } from '../sync/subscription.ts';
+import type { WorkNote } from '../sync/work-notes.ts';
 import type { Access } from './access-guard.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import type { LoadGate } from './load-gate.ts';
@@ -76,6 +77,8 @@ export interface ApiContext {
   readonly shelves?: ShelfDesk;
   /** What the index is kept fresh from, as it stands now. */
   readonly sources: () => Promise<readonly Subscription[]>;
+  /** What other processes are doing to the index right now. */
+  readonly workNotes?: () => Promise<readonly WorkNote[]>;
   /** Without it the index cannot be changed by requests. */
   readonly desk?: WritingDesk;
   readonly access: Access;

@@ -31,11 +31,9 @@ export class JobBook {
   readonly #jobs = new Map<string, Job>();
   readonly #watchers = new Map<string, Set<() => void>>();
 
-  /** Jobs that are not over. */
-  get underWay(): number {
-    let count = 0;
-    for (const job of this.#jobs.values()) if (!isOver(job)) count++;
-    return count;
+  /** Jobs that are not over, the oldest first. */
+  get underWay(): readonly Job[] {
+    return [...this.#jobs.values()].filter((job) => !isOver(job));
   }
 
   open(): Job {

@@ -17,7 +17,7 @@ export const metricsRoutes: readonly Route[] = [
         status: () => engine.status(),
         searchesUnderWay: () => gate.underWay,
         searchesRefused: () => gate.refused,
-        jobsUnderWay: () => desk?.jobsUnderWay ?? 0,
+        jobsUnderWay: () => desk?.jobsUnderWay.length ?? 0,
       });
       return new Reply(text, { type });
     },

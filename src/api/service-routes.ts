@@ -1,6 +1,7 @@
 /** About the service itself: whether it lives, whether it is ready, and what it holds. */
 import type { z } from 'zod';
 import { addressesBody, aliveBody, readyBody, statusBody } from './answer-schemas.ts';
+import { currentWork } from './current-work.ts';
 import { healthOf } from './health.ts';
 import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
@@ -38,9 +39,10 @@ const healthRoutes: readonly Route[] = [
 
 /** Of the index that a first start makes of the sample. */
 const STATUS: z.infer<typeof statusBody> = {
-  ...{ papers: 423, embedded: 423, generation: 7 },
+  ...{ papers: 423, embedded: 300, generation: 7 },
   ...{ model: 'all-MiniLM-L6-v2', dimensions: 384, fingerprint: '8c1f0b5de2a94c37' },
   ...{ bytes: 2_408_448, ready: true, health: { ok: true, notes: [] } },
+  work: [{ stage: 'embed', done: 300, total: 423, started: '2026-01-01T08:00:00.000Z' }],
 };
 /** In the example. */
 const SHOWN_ADDRESSES = 2;
@@ -54,14 +56,16 @@ export const serviceRoutes: readonly Route[] = [
     input: nothing,
     answers: { 'application/json': statusBody },
     example: { answers: { 'application/json': STATUS } },
-    answer: async (request, { engine, sources, readiness }) => {
+    answer: async (request, context) => {
       readQuery(nothing, request);
+      const { engine, sources, readiness } = context;
       const status = await engine.status();
       const { papers, embedded, generation, space, bytes } = status;
       const { name: model, dimensions, fingerprint } = space;
       const { ready } = readiness;
       const health = healthOf({ status, sources: await sources() }, Date.now());
-      return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready, health };
+      const work = await currentWork(context);
+      return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready, health, work };
     },
   },
   ...healthRoutes,

@@ -38,5 +38,6 @@ export interface WritingDesk {
   job(id: string): Job;
   /** The job as it is, and again whenever it has changed, until it is over. JOB_NOT_FOUND. */
   follow(id: string, signal: AbortSignal): AsyncIterable<Job>;
-  readonly jobsUnderWay: number;
+  /** The oldest first. */
+  readonly jobsUnderWay: readonly Job[];
 }

@@ -132,10 +132,14 @@ export async function withWriter<T>(
   use: (engine: Engine, work: AtWork) => Promise<T>,
 ): Promise<T> {
   const space = scene.space ?? (await withReader(scene, async (reader) => reader.space));
-  return atWork(scene.io, async (work) => {
-    const engine = await openWriter(scene, space, work);
-    return use(engine, work).finally(() => engine.close());
-  });
+  return atWork(
+    scene.io,
+    async (work) => {
+      const engine = await openWriter(scene, space, work);
+      return use(engine, work).finally(() => engine.close());
+    },
+    { notedIn: resolve(scene.settings.index) },
+  );
 }
 
 async function openWriter(

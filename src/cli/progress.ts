@@ -6,6 +6,7 @@ import cliProgress, { type SingleBar } from 'cli-progress';
 import type { IndexProgress, OnProgress } from '../indexer/index-progress.ts';
 import type { OutputStream } from './io.ts';
 import { count, duration, size } from './layout.ts';
+import { stageName } from './stage-name.ts';
 
 export interface Progress {
   readonly onProgress: OnProgress;
@@ -34,25 +35,6 @@ const FRAMES_PER_SECOND = 5;
 const BAR_COLUMNS = 24;
 /** A rate over less time than this is noise. */
 const RATE_AFTER_MS = 1_000;
-
-/** What the stages of the house are called; a stage that is not here goes by its own name. */
-const STAGE_NAMES: Readonly<Record<string, string>> = {
-  store: 'Reading papers',
-  embed: 'Embedding papers',
-  checkpoint: 'Writing the snapshot',
-  snapshot: 'Writing the snapshot',
-  words: 'Indexing words',
-  vectors: 'Indexing vectors',
-  verify: 'Checking',
-  export: 'Exporting papers',
-  check: 'Checking the vectors',
-  fetch: 'Fetching',
-  evaluate: 'Asking the queries',
-  'map-neighbours': 'Finding neighbours',
-  'map-layout': 'Laying out the map',
-  'map-place': 'Placing papers',
-  'map-name': 'Naming regions',
-};
 
 export function createProgress(
   stream: OutputStream,
@@ -85,7 +67,7 @@ function describe({ name, startedMs, latest }: Stage, nowMs: number): string {
     const leftMs = total === undefined ? 0 : ((total - done) * 1000) / rate;
     if (leftMs >= 1000) parts.push(`${duration(Math.ceil(leftMs / 1000) * 1000)} left`);
   }
-  return `${STAGE_NAMES[name] ?? name}  ${parts.join(' · ')}`;
+  return `${stageName(name)}  ${parts.join(' · ')}`;
 }
 
 function barPainter(stream: OutputStream): Painter {

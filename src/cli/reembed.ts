@@ -1,6 +1,6 @@
 /** Another model for the index: what `rebuild --model` does. */
 import { resolve } from 'node:path';
-import { atWork } from './at-work.ts';
+import { type AtWork, atWork } from './at-work.ts';
 import { openModel, type Scene } from './open-model.ts';
 import { withReader } from './opening.ts';
 import { packageVersion } from './package-version.ts';
@@ -23,9 +23,9 @@ export async function reembed(
     }
     const { openReembedding } = await import('../engine/embedded/reembedding.ts');
     const { reembedPapers } = await import('../indexer/reembed-papers.ts');
-    return await atWork(io, async (work) => {
+    const dir = resolve(settings.index);
+    const run = async (work: AtWork) => {
       const onNotice = (notice: string) => io.stderr.write(`${notice}\n`);
-      const dir = resolve(settings.index);
       const target = await openReembedding({
         dir,
         space,
@@ -36,7 +36,8 @@ export async function reembed(
       });
       const sizes = { concurrency: settings.threads + 1 };
       return reembedPapers({ target, embedder, sizes, ...work }).finally(() => target.close());
-    });
+    };
+    return await atWork(io, run, { notedIn: dir });
   } finally {
     await embedder.close();
   }

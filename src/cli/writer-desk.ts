@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { JobBook } from '../api/job-book.ts';
+import { type Job, JobBook } from '../api/job-book.ts';
 import type { Added, AddOptions, RowAnswer, WritingDesk } from '../api/writing-desk.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { Scene } from './open-model.ts';
@@ -43,7 +43,7 @@ export class WriterDesk implements WritingDesk {
     this.#options = options;
   }
 
-  get jobsUnderWay(): number {
+  get jobsUnderWay(): readonly Job[] {
     return this.#jobs.underWay;
   }
 
@@ -231,7 +231,7 @@ export class WriterDesk implements WritingDesk {
 
   #restWhenIdle(): void {
     clearTimeout(this.#idle);
-    if (this.#child === undefined || this.#requests.size > 0 || this.#jobs.underWay > 0) return;
+    if (this.#child === undefined || this.#requests.size > 0 || this.#jobs.underWay.length > 0) return;
     this.#idle = setTimeout(() => this.#letGo(), this.#options.idleMs ?? IDLE_MS);
     this.#idle.unref();
   }

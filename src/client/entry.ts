@@ -50,7 +50,7 @@ export type {
   SyncRun,
   SyncSource,
 } from './server-answers.ts';
-export type { ServerStatus } from './server-status.ts';
+export type { ServerStatus, ServerWork } from './server-status.ts';
 export type {
   AsText,
   HitField,

@@ -1,5 +1,6 @@
 /** `/status`: what the index holds, whether all is well, where papers come from, and how quick the answers are. */
 import type { VNode } from 'preact';
+import type { Work } from '../api/current-work.ts';
 import type { Health } from '../api/health.ts';
 import type { RouteLatency } from '../api/latencies.ts';
 import type { Readiness } from '../api/readiness.ts';
@@ -9,7 +10,9 @@ import { Commands } from './commands.tsx';
 import { Table } from './data-table.tsx';
 import { GrowthChart, type MonthCount } from './growth-chart.tsx';
 import { LatencyTable } from './latency-table.tsx';
+import { momentOf } from './moment.ts';
 import { STRINGS } from './strings.ts';
+import { WorkList } from './work-list.tsx';
 
 type Source = ReturnType<typeof toSourceBody>;
 
@@ -17,6 +20,7 @@ export interface StatusPageProps {
   readonly status: EngineStatus;
   readonly readiness: Readiness;
   readonly health: Health;
+  readonly work: readonly Work[];
   readonly months: readonly MonthCount[];
   readonly sources: readonly Source[];
   /** Undefined where they are not for everybody. */
@@ -27,7 +31,7 @@ const MEGABYTE = 1_000_000;
 const WORDS = STRINGS.status;
 
 export function StatusPage({ status, readiness, health, ...rest }: StatusPageProps): VNode {
-  const { months, sources, latencies } = rest;
+  const { work, months, sources, latencies } = rest;
   return (
     <div class="status">
       <h1>{WORDS.title}</h1>
@@ -43,6 +47,7 @@ export function StatusPage({ status, readiness, health, ...rest }: StatusPagePro
           ))}
         </ul>
       </section>
+      <WorkList work={work} />
       <Index status={status} />
       {months.length > 0 && (
         <section>
@@ -124,9 +129,4 @@ function lastOf({ last, begun }: Source): string {
 function nextOf({ paused, nextRun }: Source): string {
   if (paused) return WORDS.paused;
   return nextRun === null ? WORDS.never : momentOf(nextRun);
-}
-
-/** `2026-11-25 04:40 UTC`: whoever reads it need not be where the server is. */
-function momentOf(moment: string): string {
-  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }

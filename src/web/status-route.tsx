@@ -1,4 +1,5 @@
 /** `/status` as a route: what the API tells of itself, on one page. */
+import { currentWork } from '../api/current-work.ts';
 import { healthOf } from '../api/health.ts';
 import { readQuery } from '../api/read-input.ts';
 import { nothing } from '../api/request-schemas.ts';
@@ -18,12 +19,18 @@ export function statusRoute(assets: Assets): Route {
     path: '/status',
     summary: 'A page that tells how the index and the server are.',
     input: nothing,
-    answer: async (request, { engine, lists, sources, readiness, metrics, access }) => {
+    answer: async (request, context) => {
       readQuery(nothing, request);
+      const { engine, lists, sources, readiness, metrics, access } = context;
       const nowMs = Date.now();
-      const [status, subscriptions, days] = await Promise.all([engine.status(), sources(), lists.calendar()]);
+      const [status, subscriptions, days, work] = await Promise.all([
+        engine.status(),
+        sources(),
+        lists.calendar(),
+        currentWork(context),
+      ]);
       const parts = {
-        ...{ status, readiness },
+        ...{ status, readiness, work },
         health: healthOf({ status, sources: subscriptions }, nowMs),
         months: byMonth(days),
         sources: subscriptions.map((source) => toSourceBody(source, nowMs)),

@@ -180,6 +180,25 @@ export const STRINGS = {
     title: 'Status',
     health: 'Health',
     fine: 'All is well.',
+    work: 'At work',
+    otherWork: 'At work on the index',
+    stages: {
+      store: 'Reading papers',
+      embed: 'Embedding papers',
+      checkpoint: 'Writing the snapshot',
+      snapshot: 'Writing the snapshot',
+      words: 'Indexing words',
+      vectors: 'Indexing vectors',
+      'map-neighbours': 'Finding neighbours for the map',
+      'map-layout': 'Laying out the map',
+      'map-place': 'Placing papers on the map',
+      'map-name': 'Naming the regions of the map',
+    },
+    workDone: (done: number, total: number | null) =>
+      total === null
+        ? done.toLocaleString('en-GB')
+        : `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')}`,
+    since: (moment: string) => `since ${moment}`,
     index: 'Index',
     papers: 'Papers',
     embedded: 'Found by meaning',

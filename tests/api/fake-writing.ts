@@ -6,7 +6,10 @@ import type { Added, AddOptions, WritingDesk } from '../../src/api/writing-desk.
 export class FakeWriting implements WritingDesk {
   readonly jobs = new JobBook();
   readonly removed: string[] = [];
-  readonly jobsUnderWay = 0;
+
+  get jobsUnderWay() {
+    return this.jobs.underWay;
+  }
 
   async add(body: AsyncIterable<Buffer>, { format }: AddOptions): Promise<Added> {
     const { id } = this.jobs.open();

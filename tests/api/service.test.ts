@@ -103,6 +103,7 @@ describe('GET /api/v1/status', () => {
       fingerprint: 'f',
       bytes: 0,
       ready: true,
+      work: [],
       health: {
         ok: false,
         notes: [

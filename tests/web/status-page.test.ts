@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/sync/subscription.ts';
 import { byMonth } from '../../src/web/growth-chart.tsx';
+import { FakeWriting } from '../api/fake-writing.ts';
 import { FakeLists } from '../api/test-server.ts';
 import { startPages } from './start-pages.ts';
 
@@ -60,6 +61,34 @@ describe('/status', () => {
     const { html } = await page('/status');
     expect(html).toMatch(/<code>\/api\/v1\/papers\/\{id\}<\/code><\/th><td class="number">3<\/td>/);
     expect(html).not.toContain('NaN');
+  });
+
+  it('shows what is done to the index by others and by requests, and how far it is', async () => {
+    const desk = new FakeWriting();
+    const started = '2026-11-25T04:40:00.000Z';
+    const note = { pid: 1, started, changed: started };
+    const workNotes = async () => [
+      { ...note, stage: 'embed', done: 1_200, total: 4_000 },
+      { ...note, stage: '<b>', done: 3, total: null },
+    ];
+    const { page, ask } = await startPages({ desk, workNotes });
+    desk.jobs.change(desk.jobs.open().id, { added: 7 });
+    const { html } = await page('/status');
+    expect(html).toContain('<progress max="4000" value="1200" aria-label="Embedding papers"></progress>');
+    expect(html).toContain('1,200 of 4,000');
+    expect(html).toContain('since 2026-11-25 04:40 UTC');
+    expect(html).toMatch(/At work on the index<\/span><span class="quiet">3</);
+    expect(html).toMatch(/Reading papers<\/span><span class="quiet">7</);
+    const { work } = (await (await ask('/api/v1/status')).json()) as { work: unknown[] };
+    expect(work).toMatchObject([
+      { stage: 'embed' },
+      { stage: '<b>' },
+      { stage: 'store', done: 7, total: null },
+    ]);
+  });
+
+  it('says nothing of work where there is none', async () => {
+    expect((await (await startPages()).page('/status')).html).not.toContain('At work');
   });
 
   it('is a page also where there are no papers', async () => {

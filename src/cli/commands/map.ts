@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { AppError, isAppError } from '../../fault/app-error.ts';
 import type { MadeMap } from '../../map/make-map.ts';
-import { atWork } from '../at-work.ts';
+import { type AtWork, atWork } from '../at-work.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
@@ -56,8 +56,8 @@ async function draw({ io, settings }: Scene, isFresh: boolean): Promise<MadeMap>
   const { makeMap } = await import('../../map/make-map.ts');
   const { readMap, writeMap } = await import('../../map/map-file.ts');
   const dir = resolve(settings.index);
-  return withReader({ io, settings }, (reader) =>
-    atWork(io, async ({ onProgress, signal }) => {
+  return withReader({ io, settings }, (reader) => {
+    const run = async ({ onProgress, signal }: AtWork) => {
       // Whatever is wrong with an old map, a new one takes its place.
       const before = isFresh
         ? undefined
@@ -74,8 +74,9 @@ async function draw({ io, settings }: Scene, isFresh: boolean): Promise<MadeMap>
       });
       await writeMap(dir, made.map);
       return made;
-    }),
-  );
+    };
+    return atWork(io, run, { notedIn: dir });
+  });
 }
 
 interface Report {

@@ -57,11 +57,10 @@ export function rebuildCommand({ io, finish }: CommandContext): Command {
 }
 
 async function rederive({ io, settings }: Scene, waitMs: number): Promise<void> {
-  await atWork(io, async (work) => {
-    const { rebuildIndex } = await import('../../engine/embedded/rebuild.ts');
-    const dir = resolve(settings.index);
-    await rebuildIndex({ dir, waitMs, pharos: packageVersion(), givesUpReembedding: true, ...work });
-  });
+  const { rebuildIndex } = await import('../../engine/embedded/rebuild.ts');
+  const dir = resolve(settings.index);
+  const options = { dir, waitMs, pharos: packageVersion(), givesUpReembedding: true };
+  await atWork(io, (work) => rebuildIndex({ ...options, ...work }), { notedIn: dir });
 }
 
 function render({

@@ -8,6 +8,7 @@ import { packagePath } from '../../config/package-root.ts';
 import type { Settings } from '../../config/settings.ts';
 import { MapShelf } from '../../map/map-shelf.ts';
 import { readSubscriptions } from '../../sync/subscription-list.ts';
+import { readWorkNotes } from '../../sync/work-notes.ts';
 import { DELIVERY_SETTINGS } from '../alert-scene.ts';
 import { AlertService } from '../alert-service.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
@@ -109,12 +110,20 @@ async function serve(
   const shelf = new ShelfService(settings, () => search.current);
   try {
     await search.current.warmUp();
-    const models = () => listPresets(settings);
     const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
     const maps = new MapShelf(resolve(settings.index));
-    const kept = { alerts: alerts.desk, shelves: shelf.desk, sources, maps };
-    const doors = { ...kept, models, desk, pages, checkKey: keys.check.bind(keys) };
+    const doors = {
+      maps,
+      models: () => listPresets(settings),
+      sources,
+      workNotes: () => readWorkNotes(resolve(settings.index)),
+      alerts: alerts.desk,
+      shelves: shelf.desk,
+      desk,
+      pages,
+      checkKey: keys.check.bind(keys),
+    };
     server = await startServer({
       ...answering(search.current),
       ...doors,

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { AlertCounts } from '../../alerts/alert-counts.ts';
 import { type Health, healthOf } from '../../api/health.ts';
 import { readSubscriptions } from '../../sync/subscription-list.ts';
+import { readWorkNotes, type WorkNote } from '../../sync/work-notes.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
@@ -12,6 +13,7 @@ import type { Scene } from '../open-model.ts';
 import { withReader } from '../opening.ts';
 import { type Palette, paletteFor } from '../palette.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
+import { stageName } from '../stage-name.ts';
 
 const EXAMPLES = `
 Examples:
@@ -31,6 +33,8 @@ interface StatusReport {
   /** Absent where no alert was ever made. */
   readonly alerts?: AlertCounts;
   readonly health: Health;
+  /** What other processes are doing to the index right now. */
+  readonly work: readonly Pick<WorkNote, 'stage' | 'done' | 'total' | 'started'>[];
 }
 
 export function statusCommand({ io, finish }: CommandContext): Command {
@@ -60,7 +64,9 @@ async function reportOn(scene: Scene): Promise<StatusReport> {
   const sources = await readSubscriptions(index);
   const health = healthOf({ status, sources, deadMessages: alerts?.dead ?? 0 }, Date.now());
   const numbers = { papers, embedded, generation, model, dimensions, fingerprint, bytes };
-  return { index, ...numbers, ...(alerts && { alerts }), health };
+  const notes = await readWorkNotes(index);
+  const work = notes.map(({ stage, done, total, started }) => ({ stage, done, total, started }));
+  return { index, ...numbers, ...(alerts && { alerts }), health, work };
 }
 
 function render(
@@ -77,10 +83,16 @@ function render(
       ['generation', count(report.generation)],
       ['size', size(report.bytes)],
       ...(report.alerts ? [['alerts', alertsOf(report.alerts)] as const] : []),
+      ...report.work.map((one) => ['at work', workOf(one)] as const),
       ['health', ok ? palette.good('ok') : palette.bad(notes.join(' '))],
     ],
     { width, faint: palette.faint },
   );
+}
+
+/** `Embedding papers  320 of 1,000`. */
+function workOf({ stage, done, total }: StatusReport['work'][number]): string {
+  return `${stageName(stage)}  ${total === null ? count(done) : `${count(done)} of ${count(total)}`}`;
 }
 
 /** `2 alerts · 1 message waiting`. */

@@ -34,6 +34,15 @@ test('only the papers given are compared, and those without a vector are left ou
   expect(new VectorCodes(32).nearest(vectors[0] as Float32Array, given, 10).docIds).toHaveLength(0);
 });
 
+test('papers that came long after the last that has a vector are no danger', () => {
+  const codes = new VectorCodes(32);
+  const [vector = new Float32Array(32)] = randomUnitVectors(1, { dimensions: 32, seed: 5 });
+  const waiting = Uint32Array.of(4_000_000, 1, 100_000_000);
+  expect(codes.nearest(vector, waiting, 3).docIds).toHaveLength(0);
+  codes.set(1, vector);
+  expect([...codes.nearest(vector, waiting, 3).docIds]).toEqual([1]);
+});
+
 test.each([16, 100, 384])('all pairs are compared as one by one at %i dimensions', (dimensions) => {
   const codes = new VectorCodes(dimensions);
   const vectors = randomUnitVectors(12, { dimensions, seed: dimensions });
