@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['search', 'indexer', 'embed', 'engine', 'ingest', 'paper', 'text', 'fault'],
   alerts: ['search', 'http', 'engine', 'paper', 'text', 'fault'],
   shelf: ['alerts', 'search', 'engine', 'paper', 'text', 'fault'],
+  backup: ['fault'],
   sync: ['indexer', 'text', 'fault'],
   access: ['fault'],
   web: [
@@ -68,6 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'access',
+    'backup',
     'web',
     'api',
     'client',
@@ -115,15 +117,16 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   '@xenova/transformers': ['embed'],
   'onnxruntime-node': ['embed'],
   undici: ['http'],
-  // Two files, two owners: papers.db is the engine's, and alerts.db has writers of its own.
-  'better-sqlite3': ['engine/embedded', 'alerts'],
+  // Two files, two owners: papers.db is the engine's, and alerts.db has writers of its own. A backup copies both whole.
+  'better-sqlite3': ['engine/embedded', 'alerts', 'backup'],
   'hnswlib-node': ['engine/embedded'],
   'lru-cache': ['embed', 'engine/embedded'],
   porter2: ['text'],
   'fastest-levenshtein': ['text'],
   'csv-parse': ['ingest'],
   'fast-xml-parser': ['sources'],
-  tar: ['sources'],
+  // One room reads archives of papers, the other writes and reads its own.
+  tar: ['sources', 'backup'],
   saxes: ['ingest'],
   '@citation-js/core': ['citations'],
   '@citation-js/plugin-csl': ['citations'],
