@@ -23,6 +23,7 @@ import { mapRoute } from './map-route.tsx';
 import { paperRoute } from './paper-route.tsx';
 import { relatedRoutes } from './related-route.tsx';
 import { SearchPage } from './search-page.tsx';
+import { askToSignIn, signInRoutes } from './sign-in-route.tsx';
 import { statusRoute } from './status-route.tsx';
 import { STRINGS } from './strings.ts';
 import { subscribeRoutes } from './subscribe-route.tsx';
@@ -54,9 +55,11 @@ export function webRoutes(folder: string): readonly Route[] {
     statusRoute(assets),
     ...subscribeRoutes(assets),
     mapRoute(assets),
+    ...signInRoutes(assets),
     paperRoute(assets),
   ];
-  const problem = (failed: Problem) => problemPage(failed, assets);
+  const problem: Route['problem'] = (failed, request) =>
+    failed.status === 401 ? askToSignIn(failed, request, assets) : problemPage(failed, assets);
   return [assetRoute(assets), ...pages.map((route) => ({ ...route, problem }))];
 }
 

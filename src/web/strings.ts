@@ -274,6 +274,17 @@ export const STRINGS = {
     farther: 'Farther',
     whole: 'The whole map',
   },
+  signIn: {
+    title: 'Sign in',
+    why: 'This server asks for a key. Whoever runs it can make one for you: pharos keys create --name NAME',
+    key: 'Key',
+    button: 'Sign in',
+    help: 'A cookie of this server then stands for the key, in this browser: for seven days, until you sign out, or until the server is restarted.',
+    unknown: 'This is not a key of this server. It may have been revoked, or a part of it is missing.',
+    as: (name: string) => `Signed in as ${name}.`,
+    out: 'Sign out',
+    goOn: 'Go on',
+  },
   error: {
     title: 'That did not work',
     titles: {

@@ -109,12 +109,15 @@ async function serve(
   const shelf = new ShelfService(settings, () => search.current);
   try {
     await search.current.warmUp();
-    const models = () => listPresets(settings);
-    const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
     const maps = new MapShelf(resolve(settings.index));
-    const kept = { alerts: alerts.desk, shelves: shelf.desk, sources, maps };
-    const doors = { ...kept, models, desk, pages, checkKey: keys.check.bind(keys) };
+    const listed = {
+      models: () => listPresets(settings),
+      sources: () => readSubscriptions(resolve(settings.index)),
+    };
+    const kept = { alerts: alerts.desk, shelves: shelf.desk, maps, ...listed };
+    const known = { checkKey: keys.check.bind(keys), findKey: keys.find.bind(keys) };
+    const doors = { ...kept, ...known, desk, pages };
     server = await startServer({
       ...answering(search.current),
       ...doors,
