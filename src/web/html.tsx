@@ -93,6 +93,7 @@ const PLACES = [
   ['/papers', STRINGS.nav.days],
   ['/related', STRINGS.nav.related],
   ['/map', STRINGS.nav.map],
+  ['/library', STRINGS.nav.library],
 ] as const;
 
 function Header({ query, here }: Pick<PageOptions, 'query' | 'here'>): VNode {

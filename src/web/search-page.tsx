@@ -1,19 +1,23 @@
 /** `/search`: hits with their reasons, what the set is made of beside them, and the ways to change either. */
 import type { VNode } from 'preact';
-import type { SearchAnswer } from '../search/answer.ts';
+import type { Hit, SearchAnswer } from '../search/answer.ts';
 import { MODES, SORTS } from '../search/request.ts';
 import { type SearchState, searchAddress } from './addresses.ts';
 import { FacetPanel, hiddenFields } from './facet-panel.tsx';
 import { feedsOf, followed } from './feed-links.tsx';
 import { HitList } from './hit-list.tsx';
+import { Keep, SaveSearch } from './keep-forms.tsx';
+import type { KeptOfSearch } from './kept-of-search.ts';
 import { STRINGS } from './strings.ts';
 
 export interface SearchPageProps {
   readonly answer: SearchAnswer;
   readonly state: SearchState;
+  /** What its reader keeps of it; undefined where nobody is known. */
+  readonly kept?: KeptOfSearch | undefined;
 }
 
-export function SearchPage({ answer, state }: SearchPageProps): VNode {
+export function SearchPage({ answer, state, kept }: SearchPageProps): VNode {
   const { hits, next, facets } = answer;
   return (
     <div class="results" data-results>
@@ -26,7 +30,7 @@ export function SearchPage({ answer, state }: SearchPageProps): VNode {
         {hits.length === 0 ? (
           <NothingFound answer={answer} state={state} />
         ) : (
-          <HitList hits={hits} start={hits[0]?.rank ?? 1} />
+          <HitList hits={hits} start={hits[0]?.rank ?? 1} {...(kept && { actionsOf: keepOf(kept) })} />
         )}
         {next !== null && (
           <p class="more">
@@ -36,10 +40,17 @@ export function SearchPage({ answer, state }: SearchPageProps): VNode {
           </p>
         )}
         {hits.length > 0 && <Formats state={state} />}
+        {kept?.question && (
+          <SaveSearch question={kept.question} isSaved={kept.isSaved} back={kept.keeping.back} />
+        )}
       </div>
       {facets && <FacetPanel facets={facets} state={state} />}
     </div>
   );
+}
+
+function keepOf({ keeping }: KeptOfSearch): (hit: Hit) => VNode {
+  return ({ paper }) => <Keep paper={paper} keeping={keeping} />;
 }
 
 function Summary({ answer: { total, tookMs }, state }: SearchPageProps): VNode {

@@ -5,17 +5,21 @@ import { STRINGS } from './strings.ts';
 export interface SignInPageProps {
   /** The page that was asked for, as a path. */
   readonly to: string;
+  /** Why a key is asked for. */
+  readonly why?: string | undefined;
   /** What was wrong with the last try. */
   readonly fault?: string | undefined;
 }
 
 const WORDS = STRINGS.signIn;
 
-export function SignInPage({ to, fault }: SignInPageProps): VNode {
+export function SignInPage({ to, why = WORDS.why, fault }: SignInPageProps): VNode {
   return (
     <section class="sign-in">
       <h1>{WORDS.title}</h1>
-      <p>{WORDS.why}</p>
+      <p>
+        {why} {WORDS.how} <code>pharos keys create --name NAME</code>
+      </p>
       <form method="post" action="/sign-in" class="sign-in-form">
         <input type="hidden" name="to" value={to} />
         <label for="key">{WORDS.key}</label>

@@ -65,9 +65,17 @@ export function signInRoutes(assets: Assets): Route[] {
 }
 
 /** In place of a page that asks for a key. What a form had sent is lost, so it leads to the page of the form. */
-export function askToSignIn({ status }: Problem, request: Request, assets: Assets): Reply {
-  const to = wayBack(request.method === 'GET' ? request.originalUrl : request.path);
-  return signInReply({ to }, { assets, status, isFirst: isFromElsewhere(request) });
+export function askToSignIn({ status, detail }: Problem, request: Request, assets: Assets): Reply {
+  const to = wayBack(request.method === 'GET' ? request.originalUrl : pageOfForm(request));
+  return signInReply({ to, why: detail }, { assets, status, isFirst: isFromElsewhere(request) });
+}
+
+/** Our pages tell their addresses to this server and to no other. */
+function pageOfForm({ headers }: Request): string | undefined {
+  const { referer = '', host } = headers;
+  if (!URL.canParse(referer)) return undefined;
+  const page = new URL(referer);
+  return page.host === host ? page.pathname + page.search : undefined;
 }
 
 /** The answer to a form that has done its work. */

@@ -1,4 +1,5 @@
 /** Every sentence of the pages, in one place, so that a second language is a second file. */
+import { LIBRARY_STRINGS, SIGN_IN_STRINGS } from './reader-strings.ts';
 
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
@@ -20,6 +21,7 @@ export const STRINGS = {
     days: 'Days',
     related: 'Related',
     map: 'Map',
+    library: 'Library',
     api: 'API',
     status: 'Status',
     subscribe: 'Follow',
@@ -74,6 +76,7 @@ export const STRINGS = {
       ['o', 'open it'],
       ['e', 'show its abstract'],
       ['c', 'cite it'],
+      ['s', 'keep it to read later'],
       ['?', 'this help'],
     ],
     close: 'Close',
@@ -274,17 +277,8 @@ export const STRINGS = {
     farther: 'Farther',
     whole: 'The whole map',
   },
-  signIn: {
-    title: 'Sign in',
-    why: 'This server asks for a key. Whoever runs it can make one for you: pharos keys create --name NAME',
-    key: 'Key',
-    button: 'Sign in',
-    help: 'A cookie of this server then stands for the key, in this browser: for seven days, until you sign out, or until the server is restarted.',
-    unknown: 'This is not a key of this server. It may have been revoked, or a part of it is missing.',
-    as: (name: string) => `Signed in as ${name}.`,
-    out: 'Sign out',
-    goOn: 'Go on',
-  },
+  library: LIBRARY_STRINGS,
+  signIn: SIGN_IN_STRINGS,
   error: {
     title: 'That did not work',
     titles: {

@@ -52,10 +52,14 @@ describe('a page that asks for a key', () => {
   });
 
   it('leads a form that was sent without a session to its page', async () => {
-    const { send } = await start();
-    const answer = await send('/related', { text: 'a text' });
-    expect(answer.status).toBe(401);
-    expect(await answer.text()).toContain('name="to" value="/related"');
+    const { send, url } = await start();
+    const to = async (referer: string) => {
+      const answer = await send('/related', { text: 'a text' }, { referer });
+      expect(answer.status).toBe(401);
+      return / name="to" value="([^"]*)"/.exec(await answer.text())?.[1];
+    };
+    expect(await to(`${url}/related?text=a`)).toBe('/related?text=a');
+    expect(await to('https://evil.example/related')).toBe('/');
   });
 
   it('answers programs as before', async () => {
