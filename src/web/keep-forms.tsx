@@ -98,7 +98,13 @@ export interface SaveSearchProps {
 }
 
 export function SaveSearch({ question, isSaved, back }: SaveSearchProps): VNode {
-  if (isSaved) return <a href="/library">{WORDS.searchSaved}</a>;
+  if (isSaved) {
+    return (
+      <a href="/library" class="kept">
+        {WORDS.searchSaved}
+      </a>
+    );
+  }
   return (
     <form method="post" action={SEARCH_FORM} class="save-search" data-keep={WORDS.searchSaved}>
       <Hidden values={{ do: 'save', question: JSON.stringify(question), back }} />

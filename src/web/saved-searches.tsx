@@ -21,12 +21,25 @@ export function SavedSearches({ searches }: { readonly searches: readonly Listed
             <a href={searchAddress(search.question)} dir="auto">
               {search.name}
             </a>
+            <Narrowed question={search.question} />
             <News search={search} />
             <Change search={search} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What the name does not say: the values that the search is narrowed down to. */
+function Narrowed({ question }: Pick<SavedSearch, 'question'>): VNode | null {
+  const { from, to, category = [], author = [], venue = [], source = [], has = [] } = question;
+  const years = from === undefined && to === undefined ? [] : [`${from ?? '…'} – ${to ?? '…'}`];
+  const values = [...years, ...category, ...author, ...venue, ...source, ...has];
+  return values.length === 0 ? null : (
+    <span class="quiet" dir="auto">
+      {values.join(' · ')}
+    </span>
   );
 }
 

@@ -25,7 +25,7 @@ export function SearchPage({ answer, state, kept }: SearchPageProps): VNode {
         <h1 class="unseen" dir="auto">
           {STRINGS.search.titleOf(state.q)}
         </h1>
-        <Summary answer={answer} state={state} />
+        <Summary {...{ answer, state, kept }} />
         <Notes answer={answer} state={state} />
         {hits.length === 0 ? (
           <NothingFound answer={answer} state={state} />
@@ -40,9 +40,6 @@ export function SearchPage({ answer, state, kept }: SearchPageProps): VNode {
           </p>
         )}
         {hits.length > 0 && <Formats state={state} />}
-        {kept?.question && (
-          <SaveSearch question={kept.question} isSaved={kept.isSaved} back={kept.keeping.back} />
-        )}
       </div>
       {facets && <FacetPanel facets={facets} state={state} />}
     </div>
@@ -53,7 +50,7 @@ function keepOf({ keeping }: KeptOfSearch): (hit: Hit) => VNode {
   return ({ paper }) => <Keep paper={paper} keeping={keeping} />;
 }
 
-function Summary({ answer: { total, tookMs }, state }: SearchPageProps): VNode {
+function Summary({ answer: { total, tookMs }, state, kept }: SearchPageProps): VNode {
   const { mode = 'hybrid', sort = 'relevance', cursor: _, offset: __, ...others } = state;
   return (
     <div class="summary">
@@ -85,6 +82,9 @@ function Summary({ answer: { total, tookMs }, state }: SearchPageProps): VNode {
         </label>
         <button type="submit">{STRINGS.search.apply}</button>
       </form>
+      {kept?.question && (
+        <SaveSearch question={kept.question} isSaved={kept.isSaved} back={kept.keeping.back} />
+      )}
       <Help />
     </div>
   );
