@@ -105,7 +105,7 @@ function Help(): VNode {
           </div>
         ))}
       </dl>
-      <h3>{keys}</h3>
+      <h2>{keys}</h2>
       <dl>
         {keyRows.map(([key, meaning]) => (
           <div key={key}>

@@ -229,7 +229,6 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
   it('takes nothing that a page of another site sends', async () => {
     await emptied();
     const { page } = await open();
-    await page.goto(String(far?.url).replace('127.0.0.1', 'localhost'));
     const answer = page.waitForResponse((response) => response.url().endsWith('/library/papers'));
     // The policy of our own page would hold the form back, so this page has none.
     await page.route('**/forged', (route) =>
