@@ -8,8 +8,9 @@ import type { Key } from '../access/key.ts';
 import { type FindKey, SessionBook } from '../access/session-book.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { SignIns } from './access-guard.ts';
+import { addressOf } from './caller.ts';
 import type { ApiSettings } from './context.ts';
-import { addressOf } from './rate-limit.ts';
+import { householdOf } from './rate-limit.ts';
 import { requireSameSite } from './require-same-site.ts';
 import { noSessionCookie, sessionCookie, sessionName } from './session-cookie.ts';
 import { siteOf } from './site-of.ts';
@@ -42,7 +43,7 @@ export class SignInDesk implements SignIns {
     await this.#countTry(request);
     const key = await this.#check(text.trim());
     if (!key) throw new AppError('KEY_UNKNOWN');
-    await this.#tries.reward(addressOf(request), 1);
+    await this.#tries.reward(callerOf(request), 1);
     // A new name at every time: one that was planted in the browser before is worth nothing.
     this.#end(request);
     return sessionCookie(this.#sessions.begin(key, Date.now()), this.#isSecure(request));
@@ -73,7 +74,7 @@ export class SignInDesk implements SignIns {
 
   /** Counted before the key is looked at, and given back if it was right, so that many at once are no way around. */
   async #countTry(request: Request): Promise<void> {
-    const refusal = await this.#tries.consume(addressOf(request)).then(
+    const refusal = await this.#tries.consume(callerOf(request)).then(
       () => undefined,
       (reason: unknown) => {
         if (reason instanceof RateLimiterRes) return reason;
@@ -91,4 +92,8 @@ export class SignInDesk implements SignIns {
     const { origin = '' } = request.headers;
     return origin.startsWith('https:') || siteOf(request, this.#settings).startsWith('https:');
   }
+}
+
+function callerOf(request: Request): string {
+  return householdOf(addressOf(request));
 }

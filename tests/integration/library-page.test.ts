@@ -76,7 +76,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
     await page.fill('input[name=tags]', 'to cite, transformers');
     await page.fill('textarea[name=note]', 'Section 3.\nAnd 4.');
     await page.press('input[name=tags]', 'Enter');
-    expect(await page.locator('.note').innerText()).toBe('Section 3.\nAnd 4.');
+    expect(await page.locator('.note').textContent()).toBe('Section 3.\nAnd 4.');
     await page.click('.library .chips >> text=to cite');
     expect(page.url()).toMatch(/tag=to\+cite/);
     expect(await titles(page)).toEqual(['Attention Is All You Need']);
@@ -87,7 +87,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
     await page.click('summary:has-text("Note and tags")');
     await page.click('text=Remove from the library');
     await page.goto('/library?show=all');
-    expect(await page.locator('main').innerText()).toContain('Nothing is kept yet.');
+    expect(await page.locator('main').textContent()).toContain('Nothing is kept yet.');
     expect(await width(page)).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
     const { page, faults } = await open({ javaScriptEnabled: false });
     await page.goto('/search?q=attention+heads&category=cs.CL');
     await page.click('text=Save this search');
-    expect(await page.locator('.summary .kept').innerText()).toContain('Saved in your library');
+    expect(await page.locator('.summary .kept').textContent()).toContain('Saved in your library');
     const paper = {
       ...{ id: '2611.00001', title: 'What attention heads attend to', categories: ['cs.CL'] },
       ...{ abstract: 'We look at attention heads of transformers.', authors: ['A. New'] },
@@ -130,7 +130,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
       .poll(
         async () => {
           await page.goto('/library');
-          return page.locator('.saved-searches').innerText();
+          return page.locator('.saved-searches').textContent();
         },
         { timeout: 20_000, interval: 500 },
       )
@@ -141,7 +141,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
     await page.reload();
     expect(await page.locator('[data-hits] h2').allTextContents()).toEqual([paper.title]);
     await page.click('.news-line >> text=Library');
-    expect(await page.locator('.saved-searches').innerText()).toContain('nothing new since');
+    expect(await page.locator('.saved-searches').textContent()).toContain('nothing new since');
     expect(faults).toEqual([]);
   });
 
@@ -193,7 +193,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
   it.each([true, false])('is signed in to with a key, and out of (script: %s)', async (javaScriptEnabled) => {
     const { page, faults } = await open({ javaScriptEnabled, viewport: PHONE }, far);
     await page.goto('/search?q=attention&category=cs.CL');
-    expect(await page.locator('h1').innerText()).toBe('Sign in');
+    expect(await page.locator('h1').textContent()).toBe('Sign in');
     expect(await objectionsToForm(page, javaScriptEnabled)).toEqual([]);
     await page.fill('#key', 'pharos_not_a_key');
     await page.press('#key', 'Enter');
@@ -205,11 +205,11 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
     expect(key).not.toContain(cookie?.value);
     await page.goto('/library');
-    expect(await page.locator('aside').innerText()).toContain('Signed in as reading group.');
+    expect(await page.locator('aside').textContent()).toContain('Signed in as reading group.');
     await page.click('text=Sign out');
     await page.waitForURL(/\/sign-in$/);
     await page.goBack();
-    await expect.poll(() => page.locator('h1').innerText()).toBe('Sign in');
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Sign in');
     expect(faults.filter((fault) => !ASKED_FOR_KEY.test(fault))).toEqual([]);
   });
 
@@ -223,7 +223,7 @@ describe.skipIf(!BROWSER)(`the library${without}`, () => {
     await page.goto(String(near?.url).replace('127.0.0.1', 'localhost'));
     await page.evaluate(`document.querySelector('.brand').href = ${JSON.stringify(`${far?.url}/library`)}`);
     await page.click('.brand');
-    await expect.poll(() => page.locator('h1').innerText()).toBe('Library');
+    await expect.poll(() => page.locator('h1').textContent()).toBe('Library');
   });
 
   it('takes nothing that a page of another site sends', async () => {
