@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'discover',
     'feeds',
     'map',
+    'shelf',
     'search',
     'engine',
     'ingest',

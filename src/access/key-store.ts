@@ -64,6 +64,12 @@ export class KeyStore {
     return given && stored && isSecretOf(stored, given.secret) ? publicPart(stored) : undefined;
   }
 
+  /** Undefined where it was revoked or never made here. */
+  async find(id: string): Promise<Key | undefined> {
+    const stored = ID.test(id) ? await this.#read(id) : undefined;
+    return stored && publicPart(stored);
+  }
+
   async #read(id: string): Promise<StoredKey | undefined> {
     const json = await readFile(this.#pathOf(id), 'utf8').catch(orNothing(undefined));
     if (json === undefined) return undefined;

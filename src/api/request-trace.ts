@@ -2,7 +2,7 @@
  * What is remembered of a request for its log line. No header, no path and no question is in it: a route is the
  * pattern, because what people ask, and which paper they read, is theirs.
  */
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { FaultCode } from '../fault/codes.ts';
 import type { Problem } from './problem.ts';
 import type { Reply } from './reply.ts';
@@ -16,7 +16,7 @@ export interface RequestTrace {
   /** The id of the key that was shown, never its text. */
   key: string | null;
   /** How the address puts a problem. */
-  problem: ((problem: Problem) => Reply) | undefined;
+  problem: ((problem: Problem, request: Request) => Reply) | undefined;
 }
 
 /** More would be a leak. */

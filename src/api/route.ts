@@ -48,7 +48,7 @@ export interface Route {
    */
   answer(request: Request, context: ApiContext, options: Required<AskOptions>): Promise<unknown>;
   /** How this address puts a problem, where its callers do not read RFC 9457. */
-  problem?(problem: Problem): Reply;
+  problem?(problem: Problem, request: Request): Reply;
   /**
    * What a body is: JSON unless it says otherwise; the fields of a form, as pages send them without a script; or a
    * stream that `answer` reads as it comes, and `bodyLimitBytes` does not bound.

@@ -20,7 +20,8 @@ export function sendProblem(response: Response, error: AppError, logger: Logger)
   if (problem.status === 503) response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
   const { status } = problem;
   const reply =
-    trace.problem?.(problem) ?? new Reply(JSON.stringify(problem), { type: PROBLEM_TYPE, status });
+    trace.problem?.(problem, response.req) ??
+    new Reply(JSON.stringify(problem), { type: PROBLEM_TYPE, status });
   void sendReply(response, reply);
 }
 

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FindKey } from '../access/session-book.ts';
 import { AppError } from '../fault/app-error.ts';
 import type { Access } from './access-guard.ts';
 import { answerClientError } from './client-error.ts';
@@ -16,6 +17,7 @@ import { Metrics } from './metrics.ts';
 import { CAUTIOUS_LIMITS } from './rate-limit.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './route.ts';
+import { SignInDesk } from './sign-in-desk.ts';
 
 export interface ServerSettings extends ApiSettings {
   /** A name or address of this machine; `0.0.0.0` or `::` for all of them. */
@@ -34,6 +36,8 @@ export interface ServerParts extends Omit<ApiContext, Owned> {
   readonly pages?: readonly Route[];
   /** The key of a text; without it there are none. */
   readonly checkKey?: Access['check'];
+  /** The key of an id, as long as it is one; without it nobody stays signed in. */
+  readonly findKey?: FindKey;
   /** For a caller that counts into them too. */
   readonly metrics?: Metrics;
 }
@@ -127,9 +131,16 @@ function createSocketServer({ requestTimeoutMs }: ServerSettings): Server {
   });
 }
 
-function accessOf({ settings, checkKey = async () => undefined }: ServerParts): Access {
+const nobody = async () => undefined;
+
+function accessOf({ settings, checkKey = nobody, findKey = nobody }: ServerParts): Access {
   const isLoopback = isLoopbackHost(settings.host);
-  return { isLoopback, isOpen: isLoopback || settings.isPublic === true, check: checkKey };
+  return {
+    isLoopback,
+    isOpen: isLoopback || settings.isPublic === true,
+    check: checkKey,
+    signIns: new SignInDesk({ check: checkKey, find: findKey, settings }),
+  };
 }
 
 /** Whether only this machine reaches what listens there. */

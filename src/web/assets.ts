@@ -71,6 +71,8 @@ export function assetRoute({ files }: Assets): Route {
     path: `${PREFIX}:name`,
     summary: 'Styles and scripts of the pages.',
     input: nothing,
+    // They are the same for everybody, and the page on which one signs in needs them.
+    scope: 'open',
     answer: async ({ params }) => {
       const asset = files.get(String(params.name));
       if (!asset) throw new AppError('ROUTE_NOT_FOUND', { message: 'There is no such file.' });

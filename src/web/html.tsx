@@ -31,6 +31,8 @@ export interface PageOptions {
   /** What the page is about, as JSON-LD. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly status?: number;
+  /** False for what no browser may show again when its reader has gone. */
+  readonly isKept?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -42,7 +44,8 @@ export function htmlReply(options: PageOptions): Reply {
     headers: {
       'Content-Security-Policy': POLICY,
       'Referrer-Policy': 'same-origin',
-      'Cache-Control': 'no-cache',
+      // What is marked as kept, and whether there is a page at all, is its reader's alone.
+      'Cache-Control': options.isKept === false ? 'no-store' : 'private, no-cache',
     },
   });
 }
@@ -90,6 +93,7 @@ const PLACES = [
   ['/papers', STRINGS.nav.days],
   ['/related', STRINGS.nav.related],
   ['/map', STRINGS.nav.map],
+  ['/library', STRINGS.nav.library],
 ] as const;
 
 function Header({ query, here }: Pick<PageOptions, 'query' | 'here'>): VNode {

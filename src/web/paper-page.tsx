@@ -5,6 +5,7 @@ import { type FieldSource, UNKNOWN_SOURCE } from '../paper/merge-records.ts';
 import type { Paper, PaperId } from '../paper/paper.ts';
 import type { OtherPaper } from '../search/answer.ts';
 import { authorAddress, paperAddress } from './addresses.ts';
+import { EntryForm, Keep, type KeepProps, ReadForm } from './keep-forms.tsx';
 import { Categories, DateOf, isWeb } from './paper-pieces.tsx';
 import { readableDate } from './readable-date.ts';
 import { RefinedWork, type RefinedWorkProps } from './refined-work.tsx';
@@ -24,7 +25,7 @@ export interface PaperPageProps extends RefinedWorkProps {
 const ARXIV = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})$/;
 
 export function PaperPage(props: PaperPageProps): VNode {
-  const { paper, related, refinement, bibtex, versions } = props;
+  const { paper, related, refinement, bibtex, versions, kept } = props;
   const { title, abstract, abstractBy, venue, keywords = [] } = paper;
   return (
     <>
@@ -58,12 +59,35 @@ export function PaperPage(props: PaperPageProps): VNode {
           <p class="quiet" dir="auto">{`${STRINGS.paper.keywords}: ${keywords.join(', ')}`}</p>
         )}
         <Links paper={paper} />
+        {kept && <KeptHere paper={paper} keeping={kept} />}
         <Names {...props} />
         {versions.length > 0 && <Versions versions={versions} />}
         <Cite paper={paper} bibtex={bibtex} />
       </article>
-      <RefinedWork paper={paper} related={related} refinement={refinement} />
+      <RefinedWork {...{ paper, related, refinement, kept }} />
     </>
+  );
+}
+
+/** Keeping it, and what is kept of it. */
+function KeptHere({ paper, keeping }: KeepProps): VNode {
+  const entry = keeping.saved.get(paper.id);
+  if (!entry) return <Keep paper={paper} keeping={keeping} />;
+  const { back } = keeping;
+  return (
+    <section class="kept-here" aria-label={STRINGS.library.title}>
+      {entry.note !== '' && (
+        <p class="note" dir="auto">
+          {entry.note}
+        </p>
+      )}
+      <div class="under">
+        <Keep paper={paper} keeping={keeping} />
+        {entry.tags.length > 0 && <span dir="auto">{entry.tags.join(', ')}</span>}
+        <ReadForm entry={entry} back={back} />
+        <EntryForm entry={entry} back={back} />
+      </div>
+    </section>
   );
 }
 

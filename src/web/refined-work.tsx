@@ -4,6 +4,8 @@ import type { Paper } from '../paper/paper.ts';
 import type { Hit } from '../search/answer.ts';
 import { paperAddress } from './addresses.ts';
 import { HitList } from './hit-list.tsx';
+import { Keep } from './keep-forms.tsx';
+import type { Keeping } from './reader.ts';
 import { STRINGS } from './strings.ts';
 import { Typeset } from './typeset.tsx';
 
@@ -17,22 +19,25 @@ export interface RefinedWorkProps {
   readonly paper: Paper;
   readonly related: readonly Hit[];
   readonly refinement: Refinement;
+  /** What its reader keeps of the papers; undefined where nobody is known. */
+  readonly kept?: Keeping | undefined;
 }
 
 const PLACE = 'related';
 const WAYS = ['more', 'less'] as const;
 type Way = (typeof WAYS)[number];
 
-export function RefinedWork({ paper, related, refinement }: RefinedWorkProps): VNode {
+export function RefinedWork({ paper, related, refinement, kept }: RefinedWorkProps): VNode {
   const actionsOf = ({ paper: hit }: Hit) => (
-    <p class="links">
+    <div class="links">
       {WAYS.map((way) => (
         <a key={way} href={addressWith(paper, refinement, { way, example: hit })} rel="nofollow">
           {STRINGS.paper[way]}
           <span class="unseen" dir="auto">{`: ${hit.title}`}</span>
         </a>
       ))}
-    </p>
+      {kept && <Keep paper={hit} keeping={kept} />}
+    </div>
   );
   return (
     <section id={PLACE}>

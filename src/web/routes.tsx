@@ -19,10 +19,14 @@ import { exampleQuestions } from './example-questions.ts';
 import { FeedLinks, feedsOf } from './feed-links.tsx';
 import { HomePage } from './home-page.tsx';
 import { htmlReply } from './html.tsx';
+import { keptOfSearch } from './kept-of-search.ts';
+import { libraryFormRoutes } from './library-form-routes.ts';
+import { libraryRoutes } from './library-route.tsx';
 import { mapRoute } from './map-route.tsx';
 import { paperRoute } from './paper-route.tsx';
 import { relatedRoutes } from './related-route.tsx';
 import { SearchPage } from './search-page.tsx';
+import { askToSignIn, signInRoutes } from './sign-in-route.tsx';
 import { statusRoute } from './status-route.tsx';
 import { STRINGS } from './strings.ts';
 import { subscribeRoutes } from './subscribe-route.tsx';
@@ -54,9 +58,13 @@ export function webRoutes(folder: string): readonly Route[] {
     statusRoute(assets),
     ...subscribeRoutes(assets),
     mapRoute(assets),
+    ...signInRoutes(assets),
+    ...libraryRoutes(assets),
+    ...libraryFormRoutes,
     paperRoute(assets),
   ];
-  const problem = (failed: Problem) => problemPage(failed, assets);
+  const problem: Route['problem'] = (failed, request) =>
+    failed.status === 401 ? askToSignIn(failed, request, assets) : problemPage(failed, assets);
   return [assetRoute(assets), ...pages.map((route) => ({ ...route, problem }))];
 }
 
@@ -89,17 +97,19 @@ function searchRoute(assets: Assets): Route {
     path: '/search',
     summary: 'A page of papers for a question.',
     input: searchInput,
-    answer: async (request, { searcher, readiness }, options) => {
+    answer: async (request, context, options) => {
+      const { searcher, readiness } = context;
       requireReady(readiness);
       const state = readQuery(searchInput, request);
       const counted = { facets: FACET_FIELDS, facetLimit: FACET_VALUES };
       const answer = await searcher.search({ query: state.q, ...toNarrowing(state), ...counted }, options);
+      const kept = await keptOfSearch(request, context, { answer, state });
       return htmlReply({
         title: STRINGS.search.titleOf(state.q),
         assets,
         query: state.q,
         head: <FeedLinks feeds={feedsOf(state)} />,
-        children: <SearchPage answer={answer} state={state} />,
+        children: <SearchPage answer={answer} state={state} kept={kept} />,
       });
     },
   };

@@ -1,19 +1,23 @@
 /** `/search`: hits with their reasons, what the set is made of beside them, and the ways to change either. */
 import type { VNode } from 'preact';
-import type { SearchAnswer } from '../search/answer.ts';
+import type { Hit, SearchAnswer } from '../search/answer.ts';
 import { MODES, SORTS } from '../search/request.ts';
 import { type SearchState, searchAddress } from './addresses.ts';
 import { FacetPanel, hiddenFields } from './facet-panel.tsx';
 import { feedsOf, followed } from './feed-links.tsx';
 import { HitList } from './hit-list.tsx';
+import { Keep, SaveSearch } from './keep-forms.tsx';
+import type { KeptOfSearch } from './kept-of-search.ts';
 import { STRINGS } from './strings.ts';
 
 export interface SearchPageProps {
   readonly answer: SearchAnswer;
   readonly state: SearchState;
+  /** What its reader keeps of it; undefined where nobody is known. */
+  readonly kept?: KeptOfSearch | undefined;
 }
 
-export function SearchPage({ answer, state }: SearchPageProps): VNode {
+export function SearchPage({ answer, state, kept }: SearchPageProps): VNode {
   const { hits, next, facets } = answer;
   return (
     <div class="results" data-results>
@@ -21,12 +25,12 @@ export function SearchPage({ answer, state }: SearchPageProps): VNode {
         <h1 class="unseen" dir="auto">
           {STRINGS.search.titleOf(state.q)}
         </h1>
-        <Summary answer={answer} state={state} />
+        <Summary {...{ answer, state, kept }} />
         <Notes answer={answer} state={state} />
         {hits.length === 0 ? (
           <NothingFound answer={answer} state={state} />
         ) : (
-          <HitList hits={hits} start={hits[0]?.rank ?? 1} />
+          <HitList hits={hits} start={hits[0]?.rank ?? 1} {...(kept && { actionsOf: keepOf(kept) })} />
         )}
         {next !== null && (
           <p class="more">
@@ -42,7 +46,11 @@ export function SearchPage({ answer, state }: SearchPageProps): VNode {
   );
 }
 
-function Summary({ answer: { total, tookMs }, state }: SearchPageProps): VNode {
+function keepOf({ keeping }: KeptOfSearch): (hit: Hit) => VNode {
+  return ({ paper }) => <Keep paper={paper} keeping={keeping} />;
+}
+
+function Summary({ answer: { total, tookMs }, state, kept }: SearchPageProps): VNode {
   const { mode = 'hybrid', sort = 'relevance', cursor: _, offset: __, ...others } = state;
   return (
     <div class="summary">
@@ -74,6 +82,9 @@ function Summary({ answer: { total, tookMs }, state }: SearchPageProps): VNode {
         </label>
         <button type="submit">{STRINGS.search.apply}</button>
       </form>
+      {kept?.question && (
+        <SaveSearch question={kept.question} isSaved={kept.isSaved} back={kept.keeping.back} />
+      )}
       <Help />
     </div>
   );
@@ -94,7 +105,7 @@ function Help(): VNode {
           </div>
         ))}
       </dl>
-      <h3>{keys}</h3>
+      <h2>{keys}</h2>
       <dl>
         {keyRows.map(([key, meaning]) => (
           <div key={key}>

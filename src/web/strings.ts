@@ -1,4 +1,5 @@
 /** Every sentence of the pages, in one place, so that a second language is a second file. */
+import { LIBRARY_STRINGS, SIGN_IN_STRINGS } from './reader-strings.ts';
 
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
@@ -20,6 +21,7 @@ export const STRINGS = {
     days: 'Days',
     related: 'Related',
     map: 'Map',
+    library: 'Library',
     api: 'API',
     status: 'Status',
     subscribe: 'Follow',
@@ -74,6 +76,7 @@ export const STRINGS = {
       ['o', 'open it'],
       ['e', 'show its abstract'],
       ['c', 'cite it'],
+      ['s', 'keep it to read later'],
       ['?', 'this help'],
     ],
     close: 'Close',
@@ -293,6 +296,8 @@ export const STRINGS = {
     farther: 'Farther',
     whole: 'The whole map',
   },
+  library: LIBRARY_STRINGS,
+  signIn: SIGN_IN_STRINGS,
   error: {
     title: 'That did not work',
     titles: {

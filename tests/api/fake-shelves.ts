@@ -26,7 +26,7 @@ export function fakeShelves(engine: PaperStore): Shelves {
   };
   return new Shelves({
     store: new ShelfStore({ folder: join(dir, 'readers'), lock: async () => ({ release: () => undefined }) }),
-    source: () => ({ reader, searcher }),
+    source: () => ({ reader, searcher, lists: { trending: async () => ({ hits: [] }) } }),
     arrivals: () => ({ last: () => 0, after: () => [], catchUp: async () => 0 }),
     clock: Date.now,
   });

@@ -110,20 +110,16 @@ async function serve(
   const shelf = new ShelfService(settings, () => search.current);
   try {
     await search.current.warmUp();
-    const sources = () => readSubscriptions(resolve(settings.index));
     const pages = webRoutes(packagePath('dist', 'web', 'client'));
     const maps = new MapShelf(resolve(settings.index));
-    const doors = {
-      maps,
+    const listed = {
       models: () => listPresets(settings),
-      sources,
+      sources: () => readSubscriptions(resolve(settings.index)),
       workNotes: () => readWorkNotes(resolve(settings.index)),
-      alerts: alerts.desk,
-      shelves: shelf.desk,
-      desk,
-      pages,
-      checkKey: keys.check.bind(keys),
     };
+    const kept = { alerts: alerts.desk, shelves: shelf.desk, maps, ...listed };
+    const known = { checkKey: keys.check.bind(keys), findKey: keys.find.bind(keys) };
+    const doors = { ...kept, ...known, desk, pages };
     server = await startServer({
       ...answering(search.current),
       ...doors,

@@ -42,6 +42,13 @@ const ACTIONS: Readonly<Record<string, () => boolean>> = {
     cite?.click();
     return cite !== null;
   },
+  s: () => {
+    const form = (papers()[at] ?? document).querySelector<HTMLFormElement>(
+      'article form[data-keep], form[data-keep]',
+    );
+    form?.requestSubmit();
+    return form !== null;
+  },
   '?': () => toggle(document.querySelector('[data-help]')),
 };
 

@@ -1,6 +1,7 @@
 /** What the pages do beyond links and forms. Without it they work; with it they are quicker. */
 import './styles.css';
 import { watchCopy } from './copy.ts';
+import { watchKeep } from './keep.ts';
 import { watchKeys } from './keys.ts';
 import { watchSearch } from './live-search.ts';
 import { watchPaste } from './paste.ts';
@@ -13,3 +14,4 @@ watchSearch();
 watchYears();
 watchPaste();
 watchCopy();
+watchKeep();
