@@ -1,5 +1,5 @@
 /** Every sentence of the pages, in one place, so that a second language is a second file. */
-import { LIBRARY_STRINGS, SIGN_IN_STRINGS } from './reader-strings.ts';
+import { LIBRARY_STRINGS, SIGN_IN_STRINGS, SUBSCRIBE_STRINGS } from './reader-strings.ts';
 
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
@@ -226,48 +226,7 @@ export const STRINGS = {
     noAnswers: 'Nothing has been asked yet.',
     latencyColumns: ['Address', 'Answers', 'Half within', '95 % within', '99 % within', 'Spread'],
   },
-  subscribe: {
-    title: 'Follow',
-    search: 'A search',
-    label: 'The search to follow',
-    button: 'Show its feeds',
-    ofSearch: 'What is new for',
-    narrowed: 'as it is narrowed down there',
-    days: 'The papers of each day',
-    ofDays: 'The papers of the newest day, what is voted for and discussed most first.',
-    forms: { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' },
-    how: 'Give an address to the program in which you read feeds; it asks here now and then and shows what is new.',
-    mail: 'By mail',
-    trendingMail: 'What is read now, by mail',
-    idle: 'Mail is set up here, but nothing sends it at the moment. Whoever runs this server can start pharos serve with --alerts; until then, follow a feed.',
-    address: 'Mail address',
-    every: 'at most once',
-    everies: { day: 'a day', week: 'a week' },
-    ask: 'Ask me to confirm',
-    doubleOptIn:
-      'A mail asks you to confirm; nothing else is sent before you do. Each later mail has a link that ends them.',
-    trendingWhat:
-      'What is voted for and discussed most of the newest day, or of the last week, as far as no mail held it before.',
-    sent: 'A mail is on its way. Open the link in it to confirm.',
-    failed: 'The mail could not be sent. Look whether the address is right, or try again later.',
-    confirmTitle: 'Shall mails be sent?',
-    toAddress: {
-      day: (address: string) => `To ${address}, at most once a day, when there are new papers for`,
-      week: (address: string) => `To ${address}, at most once a week, when there are new papers for`,
-    },
-    toAddressTrending: {
-      day: (address: string) => `To ${address}, at most once a day:`,
-      week: (address: string) => `To ${address}, at most once a week:`,
-    },
-    trending: 'what is read now',
-    confirm: 'Yes, send them',
-    refuse: 'No, and ask this address no more for a year',
-    confirmed: 'Confirmed',
-    refused: 'Nothing will be sent',
-    noMore: (address: string) => `${address} will not be asked again for a year.`,
-    toStop: 'Each mail has a link that ends them.',
-    thisDay: 'Follow the papers of each day',
-  },
+  subscribe: SUBSCRIBE_STRINGS,
   map: {
     title: 'Map',
     ask: 'Light up what a question finds …',
