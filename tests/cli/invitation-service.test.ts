@@ -14,7 +14,7 @@ const INVITATION: Invitation = {
 async function openDesk({ smtpPort = 1, publicUrl = 'https://papers.example.org' } = {}) {
   const { book } = await openHouse();
   const logged: string[] = [];
-  let isRunning = false;
+  const server = { isRunning: false };
   const environment = {
     PHAROS_SMTP: `smtp+plain://127.0.0.1:${smtpPort}`,
     PHAROS_MAIL_FROM: 'pharos@example.org',
@@ -27,10 +27,10 @@ async function openDesk({ smtpPort = 1, publicUrl = 'https://papers.example.org'
     },
     book: () => book,
     hasBook: () => true,
-    isRunning: () => isRunning,
+    isRunning: () => server.isRunning,
     log: { error: (facts, message) => void logged.push(JSON.stringify([facts, message])) },
   });
-  return { desk, book, logged, setRunning: (is: boolean) => void (isRunning = is) };
+  return { desk, book, logged, server };
 }
 
 /** Refuses every reader, and repeats who it was, as mail servers do. */
@@ -50,12 +50,12 @@ describe('invitationDesk', () => {
   });
 
   it('asks nobody unless this server runs the alerts, or somebody has lately', async () => {
-    const { desk, book, setRunning } = await openDesk();
+    const { desk, book, server } = await openDesk();
     expect(desk?.isDelivering()).toBe(false);
     await expect(desk?.invite(INVITATION, undefined)).rejects.toThrow('Nothing sends the mails');
-    setRunning(true);
+    server.isRunning = true;
     expect(desk?.isDelivering()).toBe(true);
-    setRunning(false);
+    server.isRunning = false;
     book.noteRun(Date.now() - 25 * HOUR_MS);
     expect(desk?.isDelivering()).toBe(true);
     book.noteRun(Date.now() - 27 * HOUR_MS);
@@ -63,16 +63,16 @@ describe('invitationDesk', () => {
   });
 
   it('says where a mail could not be sent, and tells the log nobody', async () => {
-    const { desk, logged, setRunning } = await openDesk({ smtpPort: await startRefusing() });
-    setRunning(true);
+    const { desk, logged, server } = await openDesk({ smtpPort: await startRefusing() });
+    server.isRunning = true;
     for (let times = 0; times < 5; times += 1) expect(await desk?.invite(INVITATION, undefined)).toBe(false);
     expect(logged.join()).toContain('no such mailbox');
     expect(logged.join()).not.toContain('me@example.org');
   });
 
   it('asks nobody for what could not become an alert, nor several addresses at once', async () => {
-    const { desk, book, setRunning } = await openDesk();
-    setRunning(true);
+    const { desk, book, server } = await openDesk();
+    server.isRunning = true;
     for (const address of ['a@example.org,b@example.org', 'a@example.org\r\nBcc: b@example.org', '<a@b>']) {
       const refused = desk?.invite({ ...INVITATION, address }, undefined);
       await expect(refused).rejects.toMatchObject({ code: 'INPUT_INVALID' });
