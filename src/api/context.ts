@@ -38,6 +38,8 @@ export interface ApiSettings {
   readonly isPublic?: boolean;
   /** Left out: none for a server that only this machine reaches, cautious ones for others. */
   readonly rateLimits?: RateLimits | undefined;
+  /** What they are for; a minute unless given. */
+  readonly rateWindowSeconds?: number;
   /** Searches that are answered at once; more are refused. */
   readonly maxSearches?: number;
 }

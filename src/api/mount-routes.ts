@@ -16,10 +16,10 @@ import type { Route } from './route.ts';
 
 /** Routes are tried in their order, so the longer of two that could match stands first. */
 export function mountRoutes(app: Express, routes: readonly Route[], context: ApiContext): void {
-  const { bodyLimitBytes, requestTimeoutMs } = context.settings;
+  const { bodyLimitBytes, requestTimeoutMs, rateLimits = NO_LIMITS, rateWindowSeconds } = context.settings;
   const readers = bodyReaders(bodyLimitBytes);
   const bounded = deadline(requestTimeoutMs, context.logger);
-  const limiter = rateLimiter(context.settings.rateLimits ?? NO_LIMITS);
+  const limiter = rateLimiter(rateLimits, rateWindowSeconds);
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
     for (const route of group) {

@@ -14,7 +14,7 @@ export type RateLimits = Readonly<Record<Budget, number>>;
 
 /** For a server that others reach. */
 export const CAUTIOUS_LIMITS: RateLimits = { search: 120, read: 1_200, write: 60 };
-const WINDOW_SECONDS = 60;
+const MINUTE_SECONDS = 60;
 
 /** Entries such as `search=60`, each of a budget; those that are left out are the cautious ones. */
 export function readRateLimits(entries: readonly string[]): RateLimits {
@@ -25,18 +25,28 @@ export function readRateLimits(entries: readonly string[]): RateLimits {
 
 export type Limiter = (budget: Budget) => RequestHandler;
 
-/** RATE_LIMITED. Each budget is counted apart, so that reading goes on when too much was searched. */
-export function rateLimiter(limits: RateLimits): Limiter {
-  const handlers = new Map(BUDGETS.map((budget) => [budget, limitTo(budget, limits[budget])]));
+/**
+ * RATE_LIMITED. Each budget is counted apart, so that reading goes on when too much was searched. `windowSeconds` is the
+ * time that the allowance is for.
+ */
+export function rateLimiter(limits: RateLimits, windowSeconds = MINUTE_SECONDS): Limiter {
+  const limitOf = (budget: Budget) => limitTo(budget, { points: limits[budget], windowSeconds });
+  const handlers = new Map(BUDGETS.map((budget) => [budget, limitOf(budget)]));
   return (budget) => handlers.get(budget) ?? pass;
 }
 
 const pass: RequestHandler = (_request, _response, next) => next();
 
-function limitTo(budget: Budget, points: number): RequestHandler {
+interface Allowance {
+  readonly points: number;
+  readonly windowSeconds: number;
+}
+
+function limitTo(budget: Budget, { points, windowSeconds }: Allowance): RequestHandler {
   if (points === 0) return pass;
-  const limiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
-  const policy = `"${budget}";q=${points};w=${WINDOW_SECONDS}`;
+  const limiter = new RateLimiterMemory({ points, duration: windowSeconds });
+  const policy = `"${budget}";q=${points};w=${windowSeconds}`;
+  const time = windowSeconds === MINUTE_SECONDS ? 'a minute' : `in ${windowSeconds} s`;
   return async (request, response, next) => {
     const { key } = traceOf(response);
     const caller = key === null ? householdOf(addressOf(request)) : `key ${key}`;
@@ -49,7 +59,7 @@ function limitTo(budget: Budget, points: number): RequestHandler {
     response.setHeader('RateLimit', `"${budget}";r=${state.remainingPoints};t=${seconds}`);
     if (state.consumedPoints <= points) return next();
     response.setHeader('Retry-After', String(seconds));
-    const message = `At most ${points} requests a minute are served here; ask again in ${seconds} seconds.`;
+    const message = `At most ${points} requests ${time} are served here; ask again in ${seconds} seconds.`;
     throw new AppError('RATE_LIMITED', { message });
   };
 }

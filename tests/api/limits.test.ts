@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../src/api/caller.ts';
 import { householdOf, readRateLimits } from '../../src/api/rate-limit.ts';
+import { PharosClient } from '../../src/client/pharos-client.ts';
+import type { PharosProblem } from '../../src/client/pharos-problem.ts';
 import { ANSWER, startTestServer } from './test-server.ts';
 
 const LIMITS = { search: 2, read: 3, write: 1 };
@@ -27,6 +29,38 @@ describe('an allowance', () => {
     expect(POLICY.exec(refused?.headers.get('ratelimit-policy') ?? '')?.slice(1)).toEqual(['2', '60']);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refused?.json()).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
+  });
+
+  it('is there again after as long as Retry-After says', async () => {
+    const settings = { rateLimits: { search: 0, read: 2, write: 0 }, rateWindowSeconds: 2 };
+    const { ask } = await startTestServer({}, settings);
+    const three = async () => {
+      const answers = [];
+      for (let n = 0; n < 3; n++) answers.push(await ask('/api/v1/papers/1706.03762'));
+      return answers;
+    };
+    const answers = await three();
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    const headers = answers.at(-1)?.headers;
+    expect(headers?.get('ratelimit-policy')).toBe('"read";q=2;w=2');
+    expect(headers?.get('ratelimit')).toMatch(/^"read";r=0;t=[12]$/);
+    const seconds = Number(headers?.get('retry-after'));
+    expect(seconds).toBeLessThanOrEqual(2);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    expect((await three()).map(({ status }) => status)).toEqual([200, 200, 429]);
+  });
+
+  it('is waited for by the client, where the papers are more than it lets in', async () => {
+    const settings = { rateLimits: { search: 0, read: 0, write: 1 }, rateWindowSeconds: 1 };
+    const { url } = await startTestServer({}, settings);
+    const told: string[] = [];
+    const papers = [{ title: 'A' }, { title: 'B' }, { title: 'C' }];
+    const onWait = ({ code }: PharosProblem) => void told.push(code);
+    const added = [];
+    for await (const one of new PharosClient({ url }).addAll(papers, { batchSize: 1, onWait }))
+      added.push(one);
+    expect(added).toHaveLength(3);
+    expect(new Set(told)).toEqual(new Set(['RATE_LIMITED']));
   });
 
   it('of searching is apart from that of reading, and probes have none', async () => {

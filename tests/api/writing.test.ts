@@ -1,5 +1,7 @@
 /** Papers in and out over HTTP, as the routes see it; what really writes is tested in tests/cli/writer-desk.test.ts. */
 import { describe, expect, it } from 'vitest';
+import type { Added } from '../../src/api/writing-desk.ts';
+import { PharosClient } from '../../src/client/pharos-client.ts';
 import { FakeWriting } from './fake-writing.ts';
 import { startTestServer } from './test-server.ts';
 
@@ -7,6 +9,36 @@ const NDJSON = { 'content-type': 'application/x-ndjson' };
 
 interface AddAnswer {
   readonly job: { readonly id: string };
+}
+
+/** Takes the first piece of a body, and no more of it until it is told to. */
+class SlowWriting extends FakeWriting {
+  bytes = 0;
+  goOn: () => void = () => undefined;
+  #begin: () => void = () => undefined;
+  readonly begun = new Promise<void>((resolve) => {
+    this.#begin = resolve;
+  });
+
+  override async add(body: AsyncIterable<Buffer>): Promise<Added> {
+    const going = new Promise<void>((resolve) => {
+      this.goOn = resolve;
+    });
+    for await (const piece of body) {
+      this.bytes += piece.length;
+      this.#begin();
+      await going;
+    }
+    return { job: this.jobs.open(), rows: [] };
+  }
+}
+
+/** Resolves when a number has not grown for a while. */
+async function stillness(count: () => number): Promise<void> {
+  for (let before = -1; before !== count(); ) {
+    before = count();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 describe('adding', () => {
@@ -31,6 +63,25 @@ describe('adding', () => {
     const { ask } = await startTestServer({}, { bodyLimitBytes: 1024 });
     const body = 'a'.repeat(100_000);
     expect((await ask('/api/v1/papers', { method: 'POST', headers: NDJSON, body })).status).toBe(202);
+  });
+
+  it('reads a body no faster than what writes takes it', async () => {
+    const desk = new SlowWriting();
+    const { url } = await startTestServer({ desk });
+    const row = { title: 'x'.repeat(64 * 1024) };
+    let sent = 0;
+    const papers = (async function* () {
+      for (; sent < 500; sent++) yield row;
+    })();
+    const adding = new PharosClient({ url }).add(papers);
+    await desk.begun;
+    await stillness(() => sent);
+    // What lies in between are the buffers of two sockets and one stream.
+    expect(sent).toBeLessThan(250);
+    desk.goOn();
+    await adding;
+    expect(sent).toBe(500);
+    expect(desk.bytes).toBe(500 * (JSON.stringify(row).length + 1));
   });
 
   it.each([

@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  server.stop();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -5,7 +5,9 @@ import { text } from 'node:stream/consumers';
 
 export interface Serving {
   readonly url: string;
-  readonly stop: () => void;
+  readonly pid: number;
+  /** Ends it at once, as kill -9 does. Resolves when it is gone; its children may not be. */
+  readonly stop: () => Promise<void>;
 }
 
 export interface ServingOptions {
@@ -26,5 +28,10 @@ export async function serving(
   });
   ended.catch(() => undefined);
   const [line] = await Promise.race([once(child.stdout, 'data'), ended]);
-  return { url: JSON.parse(String(line)).url, stop: () => void child.kill('SIGKILL') };
+  const { url } = JSON.parse(String(line)) as { url: string };
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await ended.catch(() => undefined);
+  };
+  return { url, pid: child.pid ?? 0, stop };
 }
