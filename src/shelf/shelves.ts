@@ -68,14 +68,20 @@ export class Shelves {
     return shownEntries(entries, this.#options.source().reader);
   }
 
-  /** Which of the papers are saved, by the ids asked for; for marking them in lists. */
+  /** Which of the papers are saved, by the ids asked for, which are those of today; for marking them in lists. */
   async saved(owner: Owner, ids: readonly PaperId[]): Promise<Map<PaperId, ShownEntry>> {
-    const byId = new Map((await this.entries(owner)).map((entry) => [entry.id, entry]));
-    const found = ids.flatMap((id) => {
-      const entry = byId.get(id);
-      return entry ? [[id, entry] as const] : [];
-    });
-    return new Map(found);
+    const { entries } = await this.read(owner);
+    if (entries.length === 0 || ids.length === 0) return new Map();
+    const { reader } = this.#options.source();
+    // As few papers as are asked for are looked up, and not the whole shelf: a page of hits asks at every search.
+    const records = (await reader.records(ids)).flat();
+    const names = new Set([...ids, ...records.map(({ paper }) => paper.id)]);
+    const shown = await shownEntries(
+      entries.filter(({ id }) => names.has(id)),
+      reader,
+    );
+    const asked = new Set(ids);
+    return new Map(shown.flatMap((entry) => (asked.has(entry.id) ? [[entry.id, entry]] : [])));
   }
 
   /** Saves a paper, or changes what is kept of it. PAPER_NOT_FOUND for one that is neither saved nor in the index. */

@@ -62,6 +62,7 @@ describe('what is kept of papers', () => {
     const joined = { id: preprint.id, title: preprint.title, tags: ['one', 'two'], isRead: true };
     const both = { ...joined, note: 'of the article\n\nof the preprint' };
     expect(await shelves.entries(LOCAL_OWNER)).toMatchObject([both]);
+    expect((await shelves.saved(LOCAL_OWNER, [preprint.id, 'other'])).get(preprint.id)).toMatchObject(both);
     await shelves.put(LOCAL_OWNER, published.id, { addTags: ['three'] });
     expect(await shelves.entries(LOCAL_OWNER)).toMatchObject([{ ...both, tags: ['one', 'two', 'three'] }]);
     expect((await shelves.read(LOCAL_OWNER)).entries).toHaveLength(1);
