@@ -60,6 +60,8 @@ const wholeRoutes: readonly Route[] = [
     path: '/api/v1/library',
     summary: 'What the holder of the key keeps, and how much is new for each saved search.',
     input: nothing,
+    // Each saved search may be asked.
+    budget: 'search',
     answers: { 'application/json': libraryBody },
     example: { answers: { 'application/json': LIBRARY } },
     answer: async (request, context) => {
