@@ -24,7 +24,7 @@ export function Keep({ paper: { id, title }, keeping: { saved, back } }: KeepPro
       <Hidden values={{ do: 'save', id, back }} />
       <button type="submit" class="plain">
         {WORDS.keep}
-        <span class="unseen">{`: ${title}`}</span>
+        <span class="unseen" dir="auto">{`: ${title}`}</span>
       </button>
     </form>
   );
@@ -34,7 +34,7 @@ function KeptLink({ entry: { id, title, isRead } }: { readonly entry: Entry }): 
   return (
     <a href={`/library?show=all#${entryAnchor(id)}`} class="kept">
       {isRead ? WORDS.keptRead : WORDS.kept}
-      <span class="unseen">{`: ${title}`}</span>
+      <span class="unseen" dir="auto">{`: ${title}`}</span>
     </a>
   );
 }
@@ -55,7 +55,7 @@ export function EntryForm({ entry: { id, title, tags, note }, back }: EntryFormP
     <details class="entry-form">
       <summary>
         {WORDS.change}
-        <span class="unseen">{`: ${title}`}</span>
+        <span class="unseen" dir="auto">{`: ${title}`}</span>
       </summary>
       <form method="post" action={PAPER_FORM}>
         <Hidden values={{ id, back, had: tags.join(', ') }} />
@@ -85,7 +85,7 @@ export function ReadForm({ entry: { id, title, isRead }, back }: EntryFormProps)
       <Hidden values={{ do: isRead ? 'unread' : 'read', id, back }} />
       <button type="submit" class="plain">
         {isRead ? WORDS.unread : WORDS.markRead}
-        <span class="unseen">{`: ${title}`}</span>
+        <span class="unseen" dir="auto">{`: ${title}`}</span>
       </button>
     </form>
   );

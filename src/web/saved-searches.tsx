@@ -55,7 +55,7 @@ function News({ search }: { readonly search: ListedSearch }): VNode {
       <Hidden values={{ do: 'look', id }} />
       <button type="submit" class="news">
         {WORDS.new(news.count, news.isWhole)}
-        <span class="unseen">{`: ${name}`}</span>
+        <span class="unseen" dir="auto">{`: ${name}`}</span>
       </button>
     </form>
   );
@@ -66,7 +66,7 @@ function Change({ search: { id, name } }: { readonly search: SavedSearch }): VNo
     <details class="entry-form">
       <summary>
         {WORDS.changeSearch}
-        <span class="unseen">{`: ${name}`}</span>
+        <span class="unseen" dir="auto">{`: ${name}`}</span>
       </summary>
       <form method="post" action={SEARCH_FORM}>
         <Hidden values={{ id }} />

@@ -43,6 +43,8 @@ const PAGES: readonly Row[] = [
   { path: '/related?text=We+study+how+whales+sing.', holds: '[data-hits]' },
   { path: '/map', holds: '.map-labels span' },
   { path: '/map?q=attention', holds: '.map-labels span' },
+  { path: '/library', holds: '.files' },
+  { path: '/sign-in?to=/library', holds: '#key' },
   { path: '/status', holds: '.growth' },
   { path: '/subscribe', holds: '.feeds' },
   { path: '/subscribe?q=attention&category=cs.CL', holds: '.feeds' },

@@ -31,10 +31,10 @@ describe('the library of the user of the machine', () => {
     const { page, keep } = await start();
     const before = (await page('/search?q=a&category=cs.CL')).html;
     expect(before).toContain('name="back" value="/search?q=a&amp;category=cs.CL"');
-    expect(before).toMatch(/Read later<span class="unseen">: Attention Is All You Need/);
+    expect(before).toMatch(/Read later<span class="unseen" dir="auto">: Attention Is All You Need/);
     const answer = await keep({ back: '/search?q=a' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/search?q=a']);
-    expect((await page('/search?q=a')).html).toMatch(/In your library<span class="unseen">/);
+    expect((await page('/search?q=a')).html).toMatch(/In your library<span class="unseen" dir="auto">/);
     expect((await page('/library')).html).toContain('Attention Is All You Need');
     expect((await page(`/papers/${ID}`)).html).toContain('Note and tags');
   });
