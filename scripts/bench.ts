@@ -22,6 +22,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchResult>>> = {
   ingest: async () => (await import('./bench/ingest.ts')).benchIngest(),
   http: serveAndLoad,
   overload: serveAndOverload,
+  pages: serveAndRead,
   sync: async () => (await import('./bench/sync.ts')).benchSync(),
   'ann-recall': async () => (await import('./bench/ann-recall.ts')).benchAnnRecall(),
 };
@@ -40,6 +41,14 @@ async function serveAndOverload(): Promise<BenchResult> {
   const papers = 100_000;
   const results = await benchOverload({ index: await benchIndex(papers) });
   return { settings: { papers }, results };
+}
+
+async function serveAndRead(): Promise<BenchResult> {
+  const { benchPages } = await import('./bench/pages.ts');
+  const { benchIndex } = await import('./bench/bench-index.ts');
+  const papers = 100_000;
+  const results = await benchPages({ index: await benchIndex(papers) });
+  return { settings: { papers, mode: 'hybrid' }, results };
 }
 
 const { values, positionals } = parseArgs({

@@ -12,23 +12,29 @@ export interface Health {
 export interface HealthEvidence {
   readonly status: Pick<EngineStatus, 'papers' | 'embedded'>;
   readonly sources: readonly Subscription[];
+  /** Somebody is at work on the index, by whom papers that wait may be embedded. */
+  readonly isAtWork?: boolean;
   /** Messages of alerts that were given up. */
   readonly deadMessages?: number;
 }
 
-export function healthOf({ status, sources, deadMessages = 0 }: HealthEvidence, nowMs: number): Health {
+export function healthOf(
+  { status, sources, isAtWork = false, deadMessages = 0 }: HealthEvidence,
+  nowMs: number,
+): Health {
   const waiting = status.papers - status.embedded;
   const notes = [
-    ...(waiting === 0 ? [] : [waitingNote(waiting)]),
+    ...(waiting === 0 ? [] : [waitingNote(waiting, isAtWork)]),
     ...sourceNotes(sources, nowMs),
     ...(deadMessages === 0 ? [] : [deadNote(deadMessages)]),
   ];
   return { ok: notes.length === 0, notes };
 }
 
-function waitingNote(papers: number): string {
+function waitingNote(papers: number, isAtWork: boolean): string {
   const what = papers === 1 ? '1 paper' : `${papers.toLocaleString('en-US')} papers`;
-  return `${what} not embedded yet: found by words only. Run the last \`pharos add\` or \`pharos sync\` again.`;
+  const advice = isAtWork ? '' : ' Run the last `pharos add` or `pharos sync` again.';
+  return `${what} not embedded yet: found by words only.${advice}`;
 }
 
 function deadNote(messages: number): string {

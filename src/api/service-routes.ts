@@ -63,8 +63,9 @@ export const serviceRoutes: readonly Route[] = [
       const { papers, embedded, generation, space, bytes } = status;
       const { name: model, dimensions, fingerprint } = space;
       const { ready } = readiness;
-      const health = healthOf({ status, sources: await sources() }, Date.now());
       const work = await currentWork(context);
+      const evidence = { status, sources: await sources(), isAtWork: work.length > 0 };
+      const health = healthOf(evidence, Date.now());
       return { papers, embedded, generation, model, dimensions, fingerprint, bytes, ready, health, work };
     },
   },

@@ -31,7 +31,7 @@ export function statusRoute(assets: Assets): Route {
       ]);
       const parts = {
         ...{ status, readiness, work },
-        health: healthOf({ status, sources: subscriptions }, nowMs),
+        health: healthOf({ status, sources: subscriptions, isAtWork: work.length > 0 }, nowMs),
         months: byMonth(days),
         sources: subscriptions.map((source) => toSourceBody(source, nowMs)),
         // Whoever may not read the metrics may not read them here.

@@ -3,12 +3,14 @@
  * objects to, no side to scroll to, nothing that moves where motion is unwanted, nothing in the console.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { weighPage } from '../../scripts/bench/page-weight.ts';
 import {
   BROWSER,
   launchBrowser,
@@ -45,13 +47,22 @@ const PAGES: readonly Row[] = [
   { path: '/map?q=attention', holds: '.map-labels span' },
   { path: '/library', holds: '.files' },
   { path: '/sign-in?to=/library', holds: '#key' },
-  { path: '/status', holds: '.growth' },
+  { path: '/status', holds: 'progress' },
   { path: '/subscribe', holds: '.feeds' },
   { path: '/subscribe?q=attention&category=cs.CL', holds: '.feeds' },
   { path: '/papers/2401.99999', holds: '.nothing', status: 404 },
   { path: '/no/such/page', holds: '.nothing', status: 404 },
   { path: '/search?q=attention&limit=1000', holds: '.nothing', status: 400 },
 ];
+
+const BUDGETS = readFileSync('docs/pages.md', 'utf8');
+
+/** The number in the second column of the row of `docs/pages.md`. */
+function budgetOf(row: string): number {
+  const [, most] = BUDGETS.match(new RegExp(`^\\| ${row} \\| ([\\d.]+)`, 'm')) ?? [];
+  if (most === undefined) throw new Error(`docs/pages.md has no budget for ${row}`);
+  return Number(most);
+}
 
 interface Screen {
   readonly name: string;
@@ -70,6 +81,13 @@ const SCREENS: readonly Screen[] = [
   { name: 'a desktop at 200 %', width: 640, height: 450, density: 2, scheme: 'dark' },
 ];
 
+const SHIFT = `new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(sum), 50);
+})`;
+
 const MOVING = `[...document.querySelectorAll('*')].flatMap((one) => {
   const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(one);
   const isStill = /^0s(, 0s)*$/.test(transitionDuration) && animationName === 'none' && scrollBehavior === 'auto';
@@ -81,6 +99,14 @@ let server: Serving | undefined;
 let browser: Browser | undefined;
 let watched: Watched | undefined;
 let session: CDPSession | undefined;
+
+/** As a process would that embeds, for the status to show. */
+async function noteWork(index: string): Promise<void> {
+  const now = new Date().toISOString();
+  const note = { pid: process.pid, started: now, changed: now, stage: 'embed', done: 320, total: 1_000 };
+  await mkdir(join(index, 'at-work'), { recursive: true });
+  await writeFile(join(index, 'at-work', `${process.pid}.json`), JSON.stringify(note));
+}
 
 function tools() {
   if (!watched || !session) throw new Error('the browser was not started');
@@ -94,6 +120,7 @@ describe.skipIf(!BROWSER)(`every page${without}`, () => {
     const run = promisify(execFile);
     await run(process.execPath, ['dist/cli/main.js', 'add', 'data/sample.jsonl', '--index', index]);
     await run(process.execPath, ['dist/cli/main.js', 'map', '--index', index]);
+    await noteWork(index);
     server = await serving(['--index', index]);
     browser = await launchBrowser();
     watched = await watchedPage(browser, server.url, { reducedMotion: 'reduce' });
@@ -112,6 +139,7 @@ describe.skipIf(!BROWSER)(`every page${without}`, () => {
     const answer = await page.goto(path);
     expect(answer?.status()).toBe(status);
     await page.locator(holds).first().waitFor({ state: 'attached' });
+    expect(await page.evaluate(SHIFT)).toBeLessThanOrEqual(budgetOf('layout shift'));
     for (const { name, width, height, density = 1, scheme } of SCREENS) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       const screen = { width, height, deviceScaleFactor: density, mobile: false };
@@ -124,6 +152,16 @@ describe.skipIf(!BROWSER)(`every page${without}`, () => {
     // The browser notes an answer that is no success in its console, the page itself included.
     const expected = status === 200 ? [] : [expect.stringContaining(`status of ${status}`)];
     expect(faults).toEqual(expected);
+  });
+
+  it.each(PAGES)('$path weighs no more than it may', async ({ path }) => {
+    const { requests, html, scripts, styles } = await weighPage(server?.url ?? '', path);
+    expect(requests).toBeLessThanOrEqual(budgetOf('requests'));
+    expect(scripts).toBeLessThanOrEqual(1_000 * budgetOf('scripts'));
+    expect(styles).toBeLessThanOrEqual(1_000 * budgetOf('styles'));
+    expect(html).toBeLessThanOrEqual(1_000 * budgetOf('the page itself'));
+    // Without the build there would be nothing to weigh.
+    expect(scripts * styles).toBeGreaterThan(0);
   });
 
   it('would show what the policy of the pages forbids', async () => {

@@ -62,10 +62,11 @@ async function reportOn(scene: Scene): Promise<StatusReport> {
   const { countAlerts } = await import('../../alerts/alert-counts.ts');
   const alerts = countAlerts(index);
   const sources = await readSubscriptions(index);
-  const health = healthOf({ status, sources, deadMessages: alerts?.dead ?? 0 }, Date.now());
-  const numbers = { papers, embedded, generation, model, dimensions, fingerprint, bytes };
   const notes = await readWorkNotes(index);
   const work = notes.map(({ stage, done, total, started }) => ({ stage, done, total, started }));
+  const evidence = { status, sources, isAtWork: work.length > 0, deadMessages: alerts?.dead ?? 0 };
+  const health = healthOf(evidence, Date.now());
+  const numbers = { papers, embedded, generation, model, dimensions, fingerprint, bytes };
   return { index, ...numbers, ...(alerts && { alerts }), health, work };
 }
 
