@@ -18,6 +18,9 @@ const SHOTS = [
   { name: 'search-dark', path: '/search?q=how+do+black+holes+lose+information', viewport: PHONE, dark: true },
   { name: 'paper', path: '/papers/hep-th/9711200', viewport: DESKTOP },
   { name: 'days', path: '/papers?date=2017-06', viewport: DESKTOP },
+  { name: 'map', path: '/map?q=how+do+machines+learn+to+play+games', viewport: DESKTOP },
+  { name: 'library', path: '/library', viewport: DESKTOP },
+  { name: 'status-dark', path: '/status', viewport: DESKTOP, dark: true },
 ] as const;
 
 async function shoot(browser: Browser, base: string): Promise<void> {
@@ -32,13 +35,18 @@ async function shoot(browser: Browser, base: string): Promise<void> {
 
 const folder = mkdtempSync(join(tmpdir(), 'pharos-screenshots-'));
 const index = join(folder, 'index');
-execFileSync(process.execPath, [PROGRAM, 'add', 'data/sample.jsonl', '--index', index], { stdio: 'ignore' });
+const pharos = (...command: string[]) =>
+  execFileSync(process.execPath, [PROGRAM, ...command, '--index', index], { stdio: 'ignore' });
+pharos('add', 'data/sample.jsonl');
+pharos('map');
+pharos('library', 'add', '1706.03762', '--tag', 'transformers', '--note', 'Figure 1 for the talk.');
+pharos('library', 'add', '1312.5602', '--tag', 'games');
 const args = [PROGRAM, 'serve', '--index', index, '--port', '0', '--json', '--log-level', 'silent'];
 const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 const [line] = await once(server.stdout, 'data');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
+  args: ['--no-sandbox', '--use-gl=swiftshader', '--enable-webgl', '--ignore-gpu-blocklist'],
 });
 try {
   await shoot(browser, JSON.parse(String(line)).url);

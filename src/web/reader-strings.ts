@@ -11,7 +11,7 @@ export const LIBRARY_STRINGS = {
     all: 'There is no such paper.',
   },
   empty:
-    'Nothing is kept yet. “Read later” stands under each paper that a search finds, and “Save this search” under its list.',
+    'Nothing is kept yet. “Read later” stands under each paper that a search finds, and “Save this search” above its list.',
   more: 'More papers',
   keep: 'Read later',
   kept: 'In your library',
