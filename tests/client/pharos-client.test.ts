@@ -100,7 +100,7 @@ describe('PharosClient', () => {
     expect(await client.cite({ ids: ['1706.03762'], format: 'ris' })).toContain('TI  - Attention Is All');
     expect(await client.status()).toEqual({
       ...{ papers: 3, embedded: 2, generation: 7, bytes: 0, ready: true },
-      ...{ model: 'hashing', dimensions: 8, fingerprint: 'f' },
+      ...{ model: 'hashing', dimensions: 8, fingerprint: 'f', work: [] },
       health: { ok: false, notes: [expect.stringContaining('not embedded yet')] },
     });
   });

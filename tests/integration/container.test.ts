@@ -100,7 +100,7 @@ describe('the Dockerfile', () => {
     onTestFinished(stop);
     const { port } = new URL(url);
     expect(await isHealthy(port)).toBe(true);
-    await stop();
+    stop();
     expect(await isHealthy('1')).toBe(false);
   });
 

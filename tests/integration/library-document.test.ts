@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
+  server.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -6,8 +6,10 @@ import { text } from 'node:stream/consumers';
 export interface Serving {
   readonly url: string;
   readonly pid: number;
-  /** Ends it at once, as kill -9 does. Resolves when it is gone; its children may not be. */
-  readonly stop: () => Promise<void>;
+  /** Ends it at once, as kill -9 does. */
+  readonly stop: () => void;
+  /** Resolves when it has ended; its children may not have. */
+  readonly ended: Promise<void>;
 }
 
 export interface ServingOptions {
@@ -29,9 +31,6 @@ export async function serving(
   ended.catch(() => undefined);
   const [line] = await Promise.race([once(child.stdout, 'data'), ended]);
   const { url } = JSON.parse(String(line)) as { url: string };
-  const stop = async () => {
-    child.kill('SIGKILL');
-    await ended.catch(() => undefined);
-  };
-  return { url, pid: child.pid ?? 0, stop };
+  const stop = () => void child.kill('SIGKILL');
+  return { url, pid: child.pid ?? 0, stop, ended: ended.catch(() => undefined) };
 }

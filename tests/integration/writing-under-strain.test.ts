@@ -80,8 +80,8 @@ function paper(id: string): Sent {
 
 /** Sends whole bodies, and then one that does not end before the server is killed in the midst of it. */
 async function addUntilKilled(
-  { client }: { readonly client: PharosClient },
-  { life, kill }: { readonly life: number; readonly kill: () => Promise<void> },
+  { client, ended }: Awaited<ReturnType<typeof startOn>>,
+  { life, kill }: { readonly life: number; readonly kill: () => void },
 ): Promise<string[]> {
   const answered: string[] = [];
   const bodies = [0, 1].map((body) =>
@@ -101,7 +101,8 @@ async function addUntilKilled(
   })();
   const adding = client.add(endless).catch((error: unknown) => error);
   while (sent < HALF) await sleep(20);
-  await kill();
+  kill();
+  await ended;
   expect(await adding).toMatchObject({ code: 'UNREACHABLE' });
   return answered;
 }
@@ -111,13 +112,13 @@ const HALF = 2_000;
 it('has whatever it answered after kill -9, and nothing by halves', async () => {
   const index = await madeIndex();
   const first = await startOn(index);
-  const answered = await addUntilKilled(first, { life: 0, kill: () => first.stop() });
+  const answered = await addUntilKilled(first, { life: 0, kill: first.stop });
   // What wrote for the first server ends by itself, once the step in hand is done. This time it is killed as well.
   const second = await startOn(index);
   expect((await second.client.getMany(answered)).missing).toEqual([]);
-  const kill = async () => {
+  const kill = () => {
     if (existsSync('/proc/self/status')) for (const pid of writersOf(second)) process.kill(pid, 'SIGKILL');
-    await second.stop();
+    second.stop();
   };
   answered.push(...(await addUntilKilled(second, { life: 1, kill })));
   expect(answered).toHaveLength(160);
