@@ -58,7 +58,8 @@ describe('the log', () => {
     const response = await server.ask('/api/v1/search?q=a');
     expect(response.status).toBe(500);
     const answer = await response.text();
-    expect(answer).not.toContain('ada');
+    // Three letters may well be in the id of a request, which is random.
+    expect(answer).not.toContain('/ada/');
     expect(answer).not.toMatch(/\bat .+\.ts/);
     const { requestId } = JSON.parse(answer);
     await lineOf(server);

@@ -23,7 +23,8 @@ async function serve(routes: readonly Route[], requestTimeoutMs = 5_000) {
   const app = express();
   app.use(requestId(), accessLog(logger, { withCallers: false }));
   const settings = { allowedHosts: [], bodyLimitBytes: 1_000, requestTimeoutMs };
-  const access = { isOpen: true, isLoopback: true, check: async () => undefined };
+  const nobody = async () => undefined;
+  const access = { isOpen: true, isLoopback: true, check: nobody, signIns: { keyOf: nobody } };
   mountRoutes(app, routes, { settings, logger, access } as unknown as ApiContext);
   app.use(problemHandler(logger));
   const server = createServer(app).listen(0, '127.0.0.1');
