@@ -25,6 +25,16 @@ export type { AddAllOptions, Added, Papers, RowAnswer } from './adding.ts';
 export type { Alert, AlertInput, AlertMessage, Alerts, AlertWithMessages } from './alerts.ts';
 export type { CalendarDay, DailyInput, RecommendInput, TrendingInput } from './discover.ts';
 export type { FollowOptions, Job, JobState, Jobs } from './jobs.ts';
+export type {
+  Library,
+  LibraryAnswer,
+  LibraryEntry,
+  LibraryEntryInput,
+  LookedSearch,
+  SavedQuestion,
+  SavedSearch,
+  SearchNews,
+} from './library.ts';
 export type { MapHead, MapHits, MapPoints, PaperMap } from './map.ts';
 export type { PaperInput } from './paper-input.ts';
 export type { AskOptions, PaperSearch, RequestOptions } from './paper-search.ts';

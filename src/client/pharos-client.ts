@@ -13,6 +13,7 @@ import { Alerts } from './alerts.ts';
 import type { CalendarDay, DailyInput, RecommendInput, TrendingInput } from './discover.ts';
 import { everyHit } from './every-hit.ts';
 import { Jobs } from './jobs.ts';
+import { Library } from './library.ts';
 import { PaperMap } from './map.ts';
 import type { PaperSearch, RequestOptions } from './paper-search.ts';
 import { type PatientOptions, patiently } from './patiently.ts';
@@ -37,10 +38,12 @@ import type { ServerStatus } from './server-status.ts';
 import type {
   AsText,
   HitField,
+  ListField,
   OnlyFields,
   PaperField,
   SparseAnswer,
   SparseHit,
+  SparseList,
   SparsePaper,
 } from './sparse.ts';
 import { Transport } from './transport.ts';
@@ -77,6 +80,8 @@ export class PharosClient implements PaperSearch {
   /** How far additions have come. */
   readonly jobs: Jobs;
   readonly alerts: Alerts;
+  /** What the holder of the key keeps. */
+  readonly library: Library;
   readonly map: PaperMap;
   readonly #transport: Transport;
 
@@ -93,6 +98,7 @@ export class PharosClient implements PaperSearch {
     });
     this.jobs = new Jobs(this.#transport);
     this.alerts = new Alerts(this.#transport);
+    this.library = new Library(this.#transport);
     this.map = new PaperMap(this.#transport);
   }
 
@@ -146,17 +152,41 @@ export class PharosClient implements PaperSearch {
   }
 
   /** New papers for a library. */
-  recommend(input: RecommendInput, options: RequestOptions = {}): Promise<RecommendAnswer> {
-    return this.#transport.json({ ...options, path: 'api/v1/recommend', body: input });
+  recommend(
+    input: RecommendInput & AsText<ListField<RecommendAnswer>>,
+    options?: RequestOptions,
+  ): Promise<string>;
+  recommend<const Fields extends readonly ListField<RecommendAnswer>[]>(
+    input: RecommendInput & OnlyFields<Fields>,
+    options?: RequestOptions,
+  ): Promise<SparseList<RecommendAnswer, Fields>>;
+  recommend(input: RecommendInput, options?: RequestOptions): Promise<RecommendAnswer>;
+  recommend(input: RecommendInput & Partial<AsText<string>>, options: RequestOptions = {}): Promise<unknown> {
+    return this.#answer(input.format, { ...options, path: 'api/v1/recommend', body: input });
   }
 
   /** The papers of a day, a week or a month. */
-  daily(input: DailyInput = {}, options: RequestOptions = {}): Promise<TimedList> {
-    return this.#transport.json({ ...options, path: 'api/v1/daily', query: input });
+  daily(input: DailyInput & AsText<ListField<TimedList>>, options?: RequestOptions): Promise<string>;
+  daily<const Fields extends readonly ListField<TimedList>[]>(
+    input: DailyInput & OnlyFields<Fields>,
+    options?: RequestOptions,
+  ): Promise<SparseList<TimedList, Fields>>;
+  daily(input?: DailyInput, options?: RequestOptions): Promise<TimedList>;
+  daily(input: DailyInput & Partial<AsText<string>> = {}, options: RequestOptions = {}): Promise<unknown> {
+    return this.#answer(input.format, { ...options, path: 'api/v1/daily', query: input });
   }
 
-  trending(input: TrendingInput = {}, options: RequestOptions = {}): Promise<TimedList> {
-    return this.#transport.json({ ...options, path: 'api/v1/trending', query: input });
+  trending(input: TrendingInput & AsText<ListField<TimedList>>, options?: RequestOptions): Promise<string>;
+  trending<const Fields extends readonly ListField<TimedList>[]>(
+    input: TrendingInput & OnlyFields<Fields>,
+    options?: RequestOptions,
+  ): Promise<SparseList<TimedList, Fields>>;
+  trending(input?: TrendingInput, options?: RequestOptions): Promise<TimedList>;
+  trending(
+    input: TrendingInput & Partial<AsText<string>> = {},
+    options: RequestOptions = {},
+  ): Promise<unknown> {
+    return this.#answer(input.format, { ...options, path: 'api/v1/trending', query: input });
   }
 
   /** The days that have papers, ascending. */

@@ -39,3 +39,20 @@ export interface AsText<Field> {
 export interface OnlyFields<Fields> {
   readonly fields: Fields;
 }
+
+/** A list that no question makes: of days, or recommended. */
+interface List {
+  readonly hits: readonly { readonly rank: number; readonly paper: Paper }[];
+}
+
+/** Of a hit of such a list and of its paper; rank and id are always there. */
+export type ListField<Whole extends List> =
+  | Exclude<keyof Whole['hits'][number], 'rank' | 'paper'>
+  | PaperField;
+
+export type SparseList<Whole extends List, Fields extends readonly PropertyKey[]> = Omit<Whole, 'hits'> & {
+  readonly hits: readonly (Only<Omit<Whole['hits'][number], 'rank' | 'paper'>, never, Fields> & {
+    readonly rank: number;
+    readonly paper: SparsePaper<Fields>;
+  })[];
+};

@@ -20,11 +20,11 @@ export interface Call extends RequestOptions {
   readonly path: string;
   /** Of the address; what is undefined is left out, and a list is given value by value. */
   readonly query?: object;
-  /** Sent as JSON. GET where there is no body of either kind. */
+  /** Sent as JSON. GET where there is no body of either kind, POST where there is, unless `method` says otherwise. */
   readonly body?: object;
   /** Sent as one JSON object a line. */
   readonly rows?: string | RowStream;
-  readonly method?: 'DELETE';
+  readonly method?: 'DELETE' | 'PUT';
 }
 
 /** What `fetch` of Node and of Chromium wants to hear before it sends a stream. */
@@ -140,7 +140,7 @@ export class Transport {
 function initOf({ body, rows, method }: Call, headers: Readonly<Record<string, string>>, deadline: Deadline) {
   if (rows === undefined && body === undefined) return { headers, ...(method && { method }) };
   const type = rows === undefined ? 'application/json' : 'application/x-ndjson';
-  const init: Init = { method: 'POST', headers: { ...headers, 'Content-Type': type } };
+  const init: Init = { method: method ?? 'POST', headers: { ...headers, 'Content-Type': type } };
   if (typeof rows === 'object') Object.assign(init, { body: rows.open(deadline), duplex: 'half' });
   else init.body = rows ?? JSON.stringify(body);
   return init;

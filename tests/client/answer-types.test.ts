@@ -9,6 +9,7 @@ import type {
   trendingInput,
 } from '../../src/api/discover-schemas.ts';
 import type { alertInput, facetsInput, suggestInput } from '../../src/api/request-schemas.ts';
+import type { entryBody, libraryBody } from '../../src/api/shelf-body.ts';
 import type {
   alertBody,
   alertWithMessagesBody,
@@ -22,11 +23,13 @@ import type { Added } from '../../src/client/adding.ts';
 import type { Alert, AlertInput, AlertWithMessages } from '../../src/client/alerts.ts';
 import type { CalendarDay, DailyInput, RecommendInput, TrendingInput } from '../../src/client/discover.ts';
 import type { Job } from '../../src/client/jobs.ts';
+import type { LibraryAnswer, LibraryEntry, SavedQuestion } from '../../src/client/library.ts';
 import type { FacetsInput, PaperFilter, SuggestInput } from '../../src/client/requests.ts';
 import type { Address, FacetsAnswer, Models, SyncSource } from '../../src/client/server-answers.ts';
 import type { ServerStatus } from '../../src/client/server-status.ts';
 import type { TimedList } from '../../src/discover/lists.ts';
 import type { RecommendAnswer } from '../../src/discover/request.ts';
+import type { savedQuestion } from '../../src/shelf/saved-question.ts';
 
 /** Nothing is read only, all the way down: what may be changed is no matter of the wire. */
 type Plain<T> = T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
@@ -50,6 +53,8 @@ describe('what is answered', () => {
     expectTypeOf<Notes<RecommendAnswer>>().toEqualTypeOf<Notes<z.infer<typeof recommendBody>>>();
     expectTypeOf<Plain<TimedList>>().toEqualTypeOf<Plain<z.infer<typeof dayListBody>>>();
     expectTypeOf<Omit<Plain<Alert>, 'filter'>>().toEqualTypeOf<Omit<z.infer<typeof alertBody>, 'filter'>>();
+    expectTypeOf<Plain<LibraryEntry>>().toEqualTypeOf<z.infer<typeof entryBody>>();
+    expectTypeOf<Plain<LibraryAnswer>>().toEqualTypeOf<Plain<z.infer<typeof libraryBody>>>();
     expectTypeOf<Plain<AlertWithMessages['latest']>>().toEqualTypeOf<
       z.infer<typeof alertWithMessagesBody>['latest']
     >();
@@ -59,6 +64,7 @@ describe('what is answered', () => {
 describe('what may be asked', () => {
   it('has one type in the client and on the server', () => {
     expectTypeOf<Plain<FacetsInput>>().toEqualTypeOf<z.infer<typeof facetsInput>>();
+    expectTypeOf<Plain<SavedQuestion>>().toEqualTypeOf<Plain<z.infer<typeof savedQuestion>>>();
     expectTypeOf<Plain<SuggestInput>>().toEqualTypeOf<z.infer<typeof suggestInput>>();
     expectTypeOf<Plain<RecommendInput>>().toEqualTypeOf<Whole<Plain<z.infer<typeof recommendInput>>>>();
     expectTypeOf<Plain<DailyInput>>().toEqualTypeOf<Whole<z.infer<typeof dailyInput>>>();

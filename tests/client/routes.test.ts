@@ -5,8 +5,9 @@ import { addressesRoute } from '../../src/api/service-routes.ts';
 import { PharosClient } from '../../src/client/pharos-client.ts';
 import { PharosProblem } from '../../src/client/pharos-problem.ts';
 import { fakeDesk } from '../api/fake-desk.ts';
+import { fakeShelves } from '../api/fake-shelves.ts';
 import { FakeWriting } from '../api/fake-writing.ts';
-import { startTestServer } from '../api/test-server.ts';
+import { fakeEngine, startTestServer } from '../api/test-server.ts';
 
 /** Why the client has no method for it. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -48,6 +49,16 @@ async function askEverything(client: PharosClient, jobId: string): Promise<void>
     () => client.alerts.list(),
     () => client.alerts.get('graphs'),
     () => client.alerts.remove('graphs'),
+    () => client.library.put('1706.03762', { addTags: ['thesis'] }),
+    () => client.library.get(),
+    async () => client.library.import(await client.library.export()),
+    () => client.library.remove('1706.03762'),
+    async () => {
+      const { id } = await client.library.saveSearch({ q: 'graphs' });
+      await client.library.renameSearch(id, 'Graphs');
+      await client.library.look(id);
+      await client.library.removeSearch(id);
+    },
   ];
   for (const ask of asked) {
     await Promise.resolve(ask()).catch((error: unknown) => {
@@ -63,7 +74,7 @@ it('asks every address of /api/v1 but those that another one stands for', async 
   desk.jobs.change(id, { state: 'done' });
   await askEverything(new PharosClient({ url }), id);
   const asked = new Set(log().map(({ method, route }) => `${method} ${route}`));
-  const routes = routesOf({ alerts: fakeDesk(), desk });
+  const routes = routesOf({ alerts: fakeDesk(), desk, shelves: fakeShelves(fakeEngine()) });
   const wanted = [addressesRoute(routes), ...routes]
     .map(({ method, address }) => `${method.toUpperCase()} ${address}`)
     .filter((name) => /^[A-Z]+ \/api\/v1(\/|$)/.test(name));

@@ -48,6 +48,22 @@ describe('fields', () => {
     expect(scores).toEqual([0.5, 0.5]);
   });
 
+  it('hold for lists of days and for what is recommended', async () => {
+    const { client } = await startClient();
+    const { hits } = await client.daily({ date: '2017-06', fields: ['title'] });
+    expect(hits).not.toEqual([]);
+    for (const { paper, ...rest } of hits) {
+      expect(Object.keys(paper).sort()).toEqual(['id', 'title']);
+      expect(Object.keys(rest)).toEqual(['rank']);
+    }
+    expectTypeOf<(typeof hits)[number]['paper']['title']>().toEqualTypeOf<string>();
+    expectTypeOf<(typeof hits)[number]>().not.toHaveProperty('score');
+    const recommended = await client.recommend({ positive: ['1706.03762'], fields: ['because'] });
+    for (const hit of recommended.hits) expect(Object.keys(hit).sort()).toEqual(['because', 'paper', 'rank']);
+    expect(await client.trending({ format: 'csv', fields: ['id', 'title'] })).toMatch(/^rank,id,title\r?\n/);
+    expect(await client.daily({ date: '2017-06', format: 'bibtex' })).toContain('@');
+  });
+
   it('hold for papers', async () => {
     const { client } = await startClient();
     const paper = await client.get('1706.03762', { fields: ['authors'] });
