@@ -5,6 +5,7 @@ import type { PaperList as List } from '../discover/paper-list.ts';
 import { daysBefore } from '../discover/period.ts';
 import { daysAddress, neighbours, periodName, periodTitle, type View } from './day-address.ts';
 import { PaperList } from './paper-list.tsx';
+import type { Keeping } from './reader.ts';
 import { STRINGS } from './strings.ts';
 
 export interface DaysPageProps {
@@ -15,12 +16,13 @@ export interface DaysPageProps {
   readonly order: DailyOrder;
   /** Of the month, by day. */
   readonly counts: ReadonlyMap<string, number>;
+  readonly kept: Keeping | undefined;
 }
 
 const VIEWS: readonly View[] = ['day', 'week', 'month'];
 const DAYS_A_WEEK = 7;
 
-export function DaysPage({ list, date, view, order, counts }: DaysPageProps): VNode {
+export function DaysPage({ list, date, view, order, counts, kept }: DaysPageProps): VNode {
   const { before, after } = neighbours(date, view);
   const first = list.from ?? date;
   const { hits, total, from, to } = list;
@@ -57,7 +59,7 @@ export function DaysPage({ list, date, view, order, counts }: DaysPageProps): VN
         {hits.length === 0 ? (
           <p>{STRINGS.days.empty}</p>
         ) : (
-          <PaperList papers={hits.map(({ paper }) => paper)} />
+          <PaperList papers={hits.map(({ paper }) => paper)} kept={kept} />
         )}
         {total > hits.length && from !== null && to !== null && (
           <p class="more">

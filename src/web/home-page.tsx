@@ -5,6 +5,7 @@ import { searchAddress } from './addresses.ts';
 import { SearchForm } from './html.tsx';
 import { PaperList } from './paper-list.tsx';
 import { readableDate } from './readable-date.ts';
+import type { Keeping } from './reader.ts';
 import { STRINGS } from './strings.ts';
 
 export interface HomePageProps {
@@ -12,9 +13,10 @@ export interface HomePageProps {
   readonly papers: number;
   readonly examples: readonly string[];
   readonly newest: readonly Paper[];
+  readonly kept: Keeping | undefined;
 }
 
-export function HomePage({ papers, examples, newest }: HomePageProps): VNode {
+export function HomePage({ papers, examples, newest, kept }: HomePageProps): VNode {
   const date = newest[0]?.published;
   return (
     <div class="home">
@@ -39,7 +41,7 @@ export function HomePage({ papers, examples, newest }: HomePageProps): VNode {
       {newest.length > 0 && (
         <section>
           <h2>{STRINGS.home.newest}</h2>
-          <PaperList papers={newest} />
+          <PaperList papers={newest} kept={kept} />
         </section>
       )}
     </div>

@@ -3,15 +3,23 @@ import type { VNode } from 'preact';
 import type { Paper } from '../paper/paper.ts';
 import { sentences } from '../text/sentences.ts';
 import { paperAddress } from './addresses.ts';
+import { Keep } from './keep-forms.tsx';
 import { Facts } from './paper-pieces.tsx';
+import type { Keeping } from './reader.ts';
 import { STRINGS } from './strings.ts';
 import { Typeset } from './typeset.tsx';
 
-export function PaperList({ papers }: { readonly papers: readonly Paper[] }): VNode {
+export interface PaperListProps {
+  readonly papers: readonly Paper[];
+  /** Where somebody is known who can keep them. */
+  readonly kept?: Keeping | undefined;
+}
+
+export function PaperList({ papers, kept }: PaperListProps): VNode {
   return (
     <ol class="hits" data-hits>
       {papers.map((paper) => (
-        <PaperItem key={paper.id} paper={paper} />
+        <PaperItem key={paper.id} paper={paper} kept={kept} />
       ))}
     </ol>
   );
@@ -21,9 +29,10 @@ export interface PaperItemProps {
   readonly paper: Paper;
   /** What speaks for it, where something does. */
   readonly why?: string;
+  readonly kept?: Keeping | undefined;
 }
 
-export function PaperItem({ paper, why }: PaperItemProps): VNode {
+export function PaperItem({ paper, why, kept }: PaperItemProps): VNode {
   const { id, title, abstract } = paper;
   const opening = openingOf(abstract);
   return (
@@ -42,6 +51,7 @@ export function PaperItem({ paper, why }: PaperItemProps): VNode {
         )}
         <div class="under">
           {why && <p dir="auto">{why}</p>}
+          {kept && <Keep paper={paper} keeping={kept} />}
           {opening !== abstract && (
             <details class="abstract" data-abstract>
               <summary>{STRINGS.paper.showAbstract}</summary>

@@ -1,6 +1,6 @@
 /** `/papers/{id}` as a route. The related work is refined by its address: `?more=ID&less=ID`, as often as one likes. */
 import { z } from 'zod';
-import type { ApiContext, PaperStore } from '../api/context.ts';
+import type { PaperStore } from '../api/context.ts';
 import { idOf, requirePaper } from '../api/find-paper.ts';
 import { withSources } from '../api/paper-sources.ts';
 import { readQuery } from '../api/read-input.ts';
@@ -13,7 +13,7 @@ import { describeOthers } from '../search/other-papers.ts';
 import type { Assets } from './assets.ts';
 import { htmlReply } from './html.tsx';
 import { PaperPage } from './paper-page.tsx';
-import { type Keeping, keepingOf, readerOf } from './reader.ts';
+import { keepingFor } from './reader.ts';
 import type { Refinement } from './refined-work.tsx';
 import { ScholarMeta } from './scholar-meta.tsx';
 import { scholarlyArticle } from './scholarly-article.ts';
@@ -50,7 +50,7 @@ export function paperRoute(assets: Assets): Route {
       const { otherIds, sources } = await withSources(engine, paper);
       const versions = await versionsOf(engine, paper);
       const bibtex = await citePapers([paper], { format: 'bibtex' });
-      const kept = await keptOf(request, context, [paper, ...hits.map((hit) => hit.paper)]);
+      const kept = await keepingFor(request, context, [paper, ...hits.map((hit) => hit.paper)]);
       return htmlReply({
         title: `${paper.title} · ${STRINGS.name}`,
         description: paper.abstract.slice(0, 300),
@@ -64,15 +64,6 @@ export function paperRoute(assets: Assets): Route {
       });
     },
   };
-}
-
-async function keptOf(
-  request: Parameters<Route['answer']>[0],
-  context: ApiContext,
-  papers: readonly Paper[],
-): Promise<Keeping | undefined> {
-  const ids = papers.map(({ id }) => id);
-  return keepingOf(request, await readerOf(request, context), ids);
 }
 
 /** PAPER_NOT_FOUND for an example that is not here, since the list would be none of what the address says. */

@@ -4,7 +4,7 @@ import type { Route } from '../api/route.ts';
 import type { ShelfDesk } from '../api/shelf-desk.ts';
 import { ownerOf } from '../api/shelf-owner.ts';
 import { AppError, isAppError } from '../fault/app-error.ts';
-import type { PaperId } from '../paper/paper.ts';
+import type { Paper, PaperId } from '../paper/paper.ts';
 import type { Owner } from '../shelf/shelf.ts';
 import type { ShownEntry } from '../shelf/shown-entries.ts';
 
@@ -41,6 +41,17 @@ export async function readerOf(request: Request, context: ApiContext): Promise<R
     request.res?.removeHeader('WWW-Authenticate');
     return undefined;
   }
+}
+
+/** Undefined where nobody is known, and for a page that no form can lead back to. */
+export async function keepingFor(
+  request: Request,
+  context: ApiContext,
+  papers: readonly Paper[],
+): Promise<Keeping | undefined> {
+  if (request.method === 'POST') return undefined;
+  const ids = papers.map(({ id }) => id);
+  return keepingOf(request, await readerOf(request, context), ids);
 }
 
 export async function keepingOf(

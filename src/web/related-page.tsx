@@ -1,9 +1,11 @@
 /** `/related`: a box for a text, ids or BibTeX, and the work around them, by theme where there are several. */
 import type { VNode } from 'preact';
 import type { RecommendAnswer, Recommendation } from '../discover/request.ts';
-import type { SearchAnswer } from '../search/answer.ts';
+import type { Hit, SearchAnswer } from '../search/answer.ts';
 import { HitList } from './hit-list.tsx';
+import { Keep } from './keep-forms.tsx';
 import { PaperItem } from './paper-list.tsx';
+import type { Keeping } from './reader.ts';
 import { STRINGS } from './strings.ts';
 
 /** What was found: around one text, or around several papers. */
@@ -14,12 +16,13 @@ export type Around =
 export interface RelatedPageProps {
   readonly text: string;
   readonly around?: Around;
+  readonly kept: Keeping | undefined;
 }
 
 /** In UTF-16 units: what fits an address that can be passed on. */
 const SHORT_TEXT = 1_500;
 
-export function RelatedPage({ text, around }: RelatedPageProps): VNode {
+export function RelatedPage({ text, around, kept }: RelatedPageProps): VNode {
   return (
     <>
       <h1>{STRINGS.related.title}</h1>
@@ -44,17 +47,25 @@ export function RelatedPage({ text, around }: RelatedPageProps): VNode {
           </span>
         </p>
       </form>
-      {around?.kind === 'text' && <AroundText answer={around.answer} />}
-      {around?.kind === 'papers' && <AroundPapers answer={around.answer} missing={around.missing} />}
+      {around?.kind === 'text' && <AroundText answer={around.answer} kept={kept} />}
+      {around?.kind === 'papers' && (
+        <AroundPapers answer={around.answer} missing={around.missing} kept={kept} />
+      )}
     </>
   );
 }
 
-function AroundText({ answer: { hits } }: { readonly answer: SearchAnswer }): VNode {
+interface AroundTextProps {
+  readonly answer: SearchAnswer;
+  readonly kept: Keeping | undefined;
+}
+
+function AroundText({ answer: { hits }, kept }: AroundTextProps): VNode {
+  const actions = kept && { actionsOf: ({ paper }: Hit) => <Keep paper={paper} keeping={kept} /> };
   return (
     <section>
       <h2>{STRINGS.related.ofText}</h2>
-      {hits.length === 0 ? <p>{STRINGS.paper.noRelated}</p> : <HitList hits={hits} />}
+      {hits.length === 0 ? <p>{STRINGS.paper.noRelated}</p> : <HitList hits={hits} {...actions} />}
     </section>
   );
 }
@@ -62,9 +73,10 @@ function AroundText({ answer: { hits } }: { readonly answer: SearchAnswer }): VN
 interface AroundPapersProps {
   readonly answer: RecommendAnswer;
   readonly missing: readonly string[];
+  readonly kept: Keeping | undefined;
 }
 
-function AroundPapers({ answer, missing }: AroundPapersProps): VNode {
+function AroundPapers({ answer, missing, kept }: AroundPapersProps): VNode {
   const { themes, hits, library } = answer;
   return (
     <section>
@@ -76,7 +88,7 @@ function AroundPapers({ answer, missing }: AroundPapersProps): VNode {
       )}
       {hits.length === 0 && <p>{STRINGS.paper.noRelated}</p>}
       {themes.map(({ words }, at) => (
-        <Theme key={at} words={words} hits={hits.filter(({ theme }) => theme === at + 1)} />
+        <Theme key={at} words={words} hits={hits.filter(({ theme }) => theme === at + 1)} kept={kept} />
       ))}
     </section>
   );
@@ -85,9 +97,10 @@ function AroundPapers({ answer, missing }: AroundPapersProps): VNode {
 interface ThemeProps {
   readonly words: readonly string[];
   readonly hits: readonly Recommendation[];
+  readonly kept: Keeping | undefined;
 }
 
-function Theme({ words, hits }: ThemeProps): VNode | null {
+function Theme({ words, hits, kept }: ThemeProps): VNode | null {
   if (hits.length === 0) return null;
   return (
     <section class="theme-group">
@@ -97,6 +110,7 @@ function Theme({ words, hits }: ThemeProps): VNode | null {
           <PaperItem
             key={paper.id}
             paper={paper}
+            kept={kept}
             why={STRINGS.related.because(because.map(({ title }) => title).join(' · '))}
           />
         ))}

@@ -10,6 +10,7 @@ import { MAX_TEXT_LENGTH } from '../search/request.ts';
 import type { Assets } from './assets.ts';
 import { htmlReply } from './html.tsx';
 import { readPasted } from './read-pasted.ts';
+import { keepingFor } from './reader.ts';
 import { type Around, RelatedPage } from './related-page.tsx';
 import { STRINGS } from './strings.ts';
 
@@ -26,10 +27,12 @@ export function relatedRoutes(assets: Assets): Route[] {
       requireReady(context.readiness);
       const { text = '' } = read(input, request);
       const around = text.trim() === '' ? undefined : await findAround(text, context, options);
+      const papers = around?.answer.hits.map(({ paper }) => paper) ?? [];
+      const kept = await keepingFor(request, context, papers);
       return htmlReply({
         title: `${STRINGS.related.title} · ${STRINGS.name}`,
         ...{ assets, query: '', here: '/related' },
-        children: <RelatedPage text={text} {...(around && { around })} />,
+        children: <RelatedPage text={text} kept={kept} {...(around && { around })} />,
       });
     };
   return [

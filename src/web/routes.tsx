@@ -24,6 +24,7 @@ import { libraryFormRoutes } from './library-form-routes.ts';
 import { libraryRoutes } from './library-route.tsx';
 import { mapRoute } from './map-route.tsx';
 import { paperRoute } from './paper-route.tsx';
+import { keepingFor } from './reader.ts';
 import { relatedRoutes } from './related-route.tsx';
 import { SearchPage } from './search-page.tsx';
 import { askToSignIn, signInRoutes } from './sign-in-route.tsx';
@@ -75,12 +76,15 @@ function homeRoute(assets: Assets): Route {
     path: '/',
     summary: 'The page to begin with.',
     input: nothing,
-    answer: async (_request, { engine }) => {
+    answer: async (request, context) => {
+      const { engine } = context;
       const { docIds, total } = await engine.newest({ filter: {}, limit: EXAMPLE_POOL });
       const papers = (await engine.papers([...docIds])).filter((paper) => paper !== undefined);
+      const newest = papers.slice(0, NEWEST_SHOWN);
       const parts = {
         papers: total,
-        newest: papers.slice(0, NEWEST_SHOWN),
+        newest,
+        kept: await keepingFor(request, context, newest),
         examples: exampleQuestions(papers),
       };
       const { name, tagline } = STRINGS;
@@ -122,7 +126,8 @@ function daysRoute(assets: Assets): Route {
     path: '/papers',
     summary: 'A page with the papers of a day, a week or a month.',
     input: daysInput,
-    answer: async (request, { lists, readiness }) => {
+    answer: async (request, context) => {
+      const { lists, readiness } = context;
       requireReady(readiness);
       const { date: asked, order = 'votes' } = readQuery(daysInput, request);
       const list = await lists.daily({
@@ -135,11 +140,13 @@ function daysRoute(assets: Assets): Route {
       const month = (list.from ?? date).slice(0, 7);
       const days = await lists.calendar({ from: month, to: month });
       const counts = new Map(days.map(({ day, count }) => [day, count]));
+      const papers = list.hits.map(({ paper }) => paper);
+      const kept = await keepingFor(request, context, papers);
       return htmlReply({
         title: STRINGS.days.title(periodTitle(date, view)),
         ...{ assets, query: '', here: '/papers' },
         head: <FeedLinks feeds={feedsOf(undefined)} />,
-        children: <DaysPage {...{ list, date, view, order, counts }} />,
+        children: <DaysPage {...{ list, date, view, order, counts, kept }} />,
       });
     },
   };

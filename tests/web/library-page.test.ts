@@ -39,6 +39,28 @@ describe('the library of the user of the machine', () => {
     expect((await page(`/papers/${ID}`)).html).toContain('Note and tags');
   });
 
+  it.each(['/', '/papers?date=2017-06', '/related?text=attention'])(
+    'keeps from other lists: %s',
+    async (path) => {
+      const { page, keep } = await start();
+      const before = (await page(path)).html;
+      expect(before).toContain(`name="back" value="${path}"`);
+      expect(before).toContain('Read later<span');
+      for (const { id } of PAPERS) await keep({ id });
+      const after = (await page(path)).html;
+      expect(after).toContain('In your library<span');
+      expect(after).not.toContain('Read later<span');
+    },
+  );
+
+  it('offers nothing where a form could not lead back to', async () => {
+    const { ask } = await start();
+    const body = new URLSearchParams({ text: 'attention' });
+    const html = await (await ask('/related', { method: 'POST', body })).text();
+    expect(html).toContain('data-hits');
+    expect(html).not.toContain('Read later<span');
+  });
+
   it('leads to no other site', async () => {
     const { keep } = await start();
     expect((await keep({ back: '//evil.example' })).headers.get('location')).toBe('/library');
