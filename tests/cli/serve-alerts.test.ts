@@ -1,34 +1,18 @@
 /** A server that runs alerts: from a paper in the index to a mail, and from the link in the mail back. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { startMailServer as startMailing } from '../alerts/mail-server.ts';
 import { serveHere } from './serve-here.ts';
 import { runCli } from './test-io.ts';
 
 const PATIENCE = { timeout: 15_000, interval: 50 };
 
 async function startMailServer() {
-  const mails: Email[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      text(stream)
-        .then(async (raw) => {
-          mails.push(await PostalMime.parse(raw));
-          done();
-        })
-        .catch(done);
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return { mails, port: (server.server.address() as AddressInfo).port };
+  const server = await startMailing();
+  onTestFinished(server.close);
+  return server;
 }
 
 it('mails what a page was asked for only after the owner of the address has said yes', async () => {

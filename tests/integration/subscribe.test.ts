@@ -6,16 +6,13 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 
 const PROGRAM = 'dist/cli/main.js';
 const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -24,33 +21,14 @@ const without = BROWSER ? '' : ' (skipped: no browser here; `apt-get install chr
 const OUTSIDE = 'https://papers.example.org';
 const PATIENCE = { timeout: 15_000 };
 
-const mails: Email[] = [];
 /** Pages in which no script runs. */
 const plain = new WeakSet<Page>();
 let folder = '';
 let environment: NodeJS.ProcessEnv = {};
-let mailServer: SMTPServer | undefined;
+let mailServer: MailServer | undefined;
 let server: ChildProcess | undefined;
 let base = '';
 let browser: Browser | undefined;
-
-async function startMailServer(): Promise<number> {
-  const own = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      text(stream)
-        .then(async (raw) => {
-          mails.push(await PostalMime.parse(raw));
-          done();
-        })
-        .catch(done);
-    },
-  });
-  mailServer = own;
-  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  return (own.server.address() as AddressInfo).port;
-}
 
 async function pharos(...parameters: string[]): Promise<string> {
   const args = [PROGRAM, ...parameters];
@@ -90,7 +68,8 @@ async function objections(page: Page): Promise<unknown> {
   return JSON.parse(String(result.value));
 }
 
-const mailsTo = (address: string) => mails.filter(({ to }) => to?.some((one) => one.address === address));
+const mailsTo = (address: string) =>
+  (mailServer?.mails ?? []).filter(({ to }) => to?.some((one) => one.address === address));
 
 /** A link of the latest mail to an address, as this test reaches it. */
 async function linkTo(address: string, count: number, path: string): Promise<string> {
@@ -123,11 +102,12 @@ async function subscribe(page: Page, form: string, address: string): Promise<voi
 describe.skipIf(!BROWSER)(`following by mail${without}`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pharos-subscribe-'));
+    mailServer = await startMailServer();
     environment = {
       ...process.env,
       PHAROS_INDEX: join(folder, 'index'),
       PHAROS_MODEL: 'hashing',
-      PHAROS_SMTP: `smtp+plain://127.0.0.1:${await startMailServer()}`,
+      PHAROS_SMTP: `smtp+plain://127.0.0.1:${mailServer.port}`,
       PHAROS_MAIL_FROM: 'pharos@example.org',
       PHAROS_PUBLIC_URL: OUTSIDE,
     };
@@ -144,7 +124,7 @@ describe.skipIf(!BROWSER)(`following by mail${without}`, () => {
   afterAll(async () => {
     await browser?.close();
     server?.kill('SIGTERM');
-    await new Promise<void>((resolve) => (mailServer ? mailServer.close(() => resolve()) : resolve()));
+    await mailServer?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
