@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { DEFAULT_LIMIT, DEFAULT_MIN_SIMILARITY } from '../alerts/alert.ts';
+import { toFilter } from '../engine/filter-words.ts';
 import { AppError } from '../fault/app-error.ts';
 import { toAlertBody, toMessageBody } from './alert-body.ts';
 import type { AlertDesk } from './alert-desk.ts';
@@ -11,7 +12,6 @@ import { alertInput, nothing } from './request-schemas.ts';
 import { requireLocal } from './require-local.ts';
 import type { Route } from './route.ts';
 import { alertBody, alertsBody, alertWithMessagesBody, removedBody } from './standing-answers.ts';
-import { toFilter } from './wire.ts';
 
 const NO_MESSAGES = { waiting: 0, sent: 0, dead: 0 };
 const ALERT = toAlertBody({

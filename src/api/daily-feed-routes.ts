@@ -1,6 +1,7 @@
 /** The papers of the newest day as a feed: what a list in a mailbox would bring, for whatever reads feeds. */
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { toFilter } from '../engine/filter-words.ts';
 import { FEED_TYPES, type Feed } from '../feeds/feed.ts';
 import { paperFeed } from '../feeds/paper-feed.ts';
 import { DESCRIPTION_ADDRESS, DESCRIPTION_TYPE } from '../feeds/search-description.ts';
@@ -12,7 +13,6 @@ import { readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import type { Route } from './route.ts';
 import { siteOf } from './site-of.ts';
-import { toFilter } from './wire.ts';
 
 /** A day of arXiv has hundreds; by votes, the first of them are what people talk about. */
 const DEFAULT_ENTRIES = 50;

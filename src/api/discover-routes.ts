@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { TimedList } from '../discover/lists.ts';
 import type { RecommendAnswer } from '../discover/request.ts';
+import { toFilter } from '../engine/filter-words.ts';
 import type { AskOptions } from '../search/request.ts';
 import { chooseFormat, type FormatWish } from './choose-format.ts';
 import type { ApiContext } from './context.ts';
@@ -15,7 +16,6 @@ import { readBody, readQuery } from './read-input.ts';
 import { requireReady } from './readiness.ts';
 import type { Route } from './route.ts';
 import { anyDayListBody, anyRecommendBody, calendarBody } from './standing-answers.ts';
-import { toFilter } from './wire.ts';
 
 const DAY_LISTS = { 'application/json': anyDayListBody, ...OTHER_ANSWERS } as const;
 

@@ -1,5 +1,6 @@
-/** Between the words of the wire and the words of the house: `category` is repeatable, so it reads as singular. */
+/** Between the words of the wire and the words of the house. */
 import type { Filter } from '../engine/filter.ts';
+import { toFilter } from '../engine/filter-words.ts';
 import type { Hit, SearchAnswer } from '../search/answer.ts';
 import type { SearchRequest } from '../search/request.ts';
 import type { NarrowingInput } from './request-schemas.ts';
@@ -22,21 +23,6 @@ export function toNarrowing(input: NarrowingInput): Narrowing {
     ...(facets !== undefined && { facets }),
     ...(facetLimit !== undefined && { facetLimit }),
     filter: toFilter(filter),
-  };
-}
-
-export function toFilter(
-  input: Pick<NarrowingInput, 'from' | 'to' | 'category' | 'author' | 'venue' | 'has' | 'source'>,
-): Filter {
-  const { from, to, category, author, venue, has, source } = input;
-  return {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(category !== undefined && { categories: category }),
-    ...(author !== undefined && { authors: author }),
-    ...(venue !== undefined && { venues: venue }),
-    ...(has !== undefined && { has }),
-    ...(source !== undefined && { sources: source }),
   };
 }
 

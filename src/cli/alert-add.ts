@@ -2,24 +2,18 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_LIMIT, DEFAULT_MIN_SIMILARITY, MAX_BACKFILL } from '../alerts/alert.ts';
+import type { FilterWords } from '../engine/filter-words.ts';
 import { MAX_LIMIT, type Mode } from '../search/request.ts';
 import type { AlertContext } from './alert-context.ts';
 import { printAlert } from './alert-output.ts';
 import { DELIVERY_SETTINGS, requireDeliverable, withAlerts } from './alert-scene.ts';
 import { EXIT } from './exit-codes.ts';
-import {
-  addFilterOptions,
-  collect,
-  type FilterFlags,
-  modeOption,
-  readFilter,
-  wholeNumber,
-} from './narrowing-options.ts';
+import { addFilterOptions, collect, modeOption, readFilter, wholeNumber } from './narrowing-options.ts';
 import { withReader } from './opening.ts';
 import { QuestionCommand, questionOf } from './question-command.ts';
 import { addSettingOptions } from './setting-options.ts';
 
-interface AddFlags extends Omit<FilterFlags, 'to'> {
+interface AddFlags extends Omit<FilterWords, 'to'> {
   readonly mode: Mode;
   readonly trending?: true;
   readonly to?: readonly string[];

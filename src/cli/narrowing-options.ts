@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FACET_FIELDS, type FacetField } from '../engine/facets.ts';
 import { type Filter, PAPER_PARTS, type PaperPart } from '../engine/filter.ts';
+import { type FilterWords, toFilter } from '../engine/filter-words.ts';
 import { AppError } from '../fault/app-error.ts';
 import { dateRange, isPartialDate } from '../paper/partial-date.ts';
 import { SOURCES, type Source } from '../paper/source.ts';
@@ -19,17 +20,7 @@ import {
   type Sort,
 } from '../search/request.ts';
 
-export interface FilterFlags {
-  readonly from?: string;
-  readonly to?: string;
-  readonly category?: readonly string[];
-  readonly author?: readonly string[];
-  readonly venue?: readonly string[];
-  readonly has?: readonly PaperPart[];
-  readonly source?: readonly Source[];
-}
-
-export interface NarrowingFlags extends FilterFlags {
+export interface NarrowingFlags extends FilterWords {
   readonly mode: Mode;
   readonly limit: number;
   readonly page: number;
@@ -131,20 +122,13 @@ export function readNarrowing(flags: NarrowingFlags): Narrowing {
 }
 
 /** INPUT_INVALID where the dates contradict each other. */
-export function readFilter({ from, to, category, author, venue, has, source }: FilterFlags): Filter {
+export function readFilter(flags: FilterWords): Filter {
+  const { from, to } = flags;
   if (from !== undefined && to !== undefined && dateRange(from).first > dateRange(to).last) {
     const message = `--from ${from} is after --to ${to}`;
     throw new AppError('INPUT_INVALID', { message, remedy: 'Swap the two dates.' });
   }
-  return {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(category && { categories: category }),
-    ...(author && { authors: author }),
-    ...(venue && { venues: venue }),
-    ...(has && { has }),
-    ...(source && { sources: source }),
-  };
+  return toFilter(flags);
 }
 
 function requireCoherent({ cursor, page, limit }: NarrowingFlags, offset: number): void {

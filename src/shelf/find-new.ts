@@ -5,8 +5,9 @@
 import { DEFAULT_MIN_SIMILARITY } from '../alerts/alert.ts';
 import type { Arrivals } from '../alerts/arrivals.ts';
 import { findNews, type QuestionSource } from '../alerts/find-news.ts';
+import { toFilter } from '../engine/filter-words.ts';
 import type { Hit } from '../search/answer.ts';
-import { filterOf, type SavedQuestion } from './saved-question.ts';
+import type { SavedQuestion } from './saved-question.ts';
 
 export interface NewHits {
   /** The nearest first. */
@@ -36,7 +37,7 @@ export async function findNew(
   const alert = {
     question: question.q,
     mode: question.mode ?? 'hybrid',
-    filter: filterOf(question),
+    filter: toFilter(question),
     minSimilarity: DEFAULT_MIN_SIMILARITY,
     position: from,
   };

@@ -3,7 +3,7 @@
  * as an address is, since it comes from files and forms.
  */
 import { z } from 'zod';
-import { type Filter, PAPER_PARTS } from '../engine/filter.ts';
+import { PAPER_PARTS } from '../engine/filter.ts';
 import { isPartialDate } from '../paper/partial-date.ts';
 import { SOURCES } from '../paper/source.ts';
 import { MAX_QUERY_LENGTH, MODES, SORTS } from '../search/request.ts';
@@ -28,18 +28,6 @@ export const savedQuestion = z.strictObject({
 });
 
 export type SavedQuestion = z.infer<typeof savedQuestion>;
-
-export function filterOf({ from, to, category, author, venue, has, source }: SavedQuestion): Filter {
-  return {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(category && { categories: category }),
-    ...(author && { authors: author }),
-    ...(venue && { venues: venue }),
-    ...(has && { has }),
-    ...(source && { sources: source }),
-  };
-}
 
 /** Whether both ask the same: the order of members and of values, and values given twice, make no difference. */
 export function isSameQuestion(one: SavedQuestion, other: SavedQuestion): boolean {

@@ -14,7 +14,7 @@ import { requireSameSite } from '../api/require-same-site.ts';
 import type { Route } from '../api/route.ts';
 import { siteOf } from '../api/site-of.ts';
 import { validateInput } from '../api/validate-input.ts';
-import { toFilter } from '../api/wire.ts';
+import { toFilter } from '../engine/filter-words.ts';
 import { AppError } from '../fault/app-error.ts';
 import { MAX_QUERY_LENGTH } from '../search/request.ts';
 import type { SearchState } from './addresses.ts';

@@ -1,5 +1,6 @@
 /** The tools that look for papers: by a question, and around papers or a text. */
 import { z } from 'zod';
+import { toFilter } from '../../engine/filter-words.ts';
 import { MAX_TEXT_LENGTH } from '../../search/request.ts';
 import {
   type Dates,
@@ -10,7 +11,6 @@ import {
   text,
   unless,
 } from '../request-schemas.ts';
-import { toFilter } from '../wire.ts';
 import { requirePapers } from './named-papers.ts';
 import { listView } from './paper-view.ts';
 import { defineTool } from './tool.ts';

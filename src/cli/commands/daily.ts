@@ -2,11 +2,12 @@
 import { Command, Option } from 'commander';
 import { DAILY_ORDERS, type DailyOrder } from '../../discover/daily.ts';
 import { DEFAULT_LISTED, MAX_LISTED } from '../../discover/request.ts';
+import type { FilterWords } from '../../engine/filter-words.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { writeTo } from '../io.ts';
 import { countOf } from '../layout.ts';
-import { addFilterOptions, date, type FilterFlags, readFilter, wholeNumber } from '../narrowing-options.ts';
+import { addFilterOptions, date, readFilter, wholeNumber } from '../narrowing-options.ts';
 import { withReader } from '../opening.ts';
 import { printPaperList } from '../paper-list-output.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
@@ -18,7 +19,7 @@ Examples:
   $ pharos daily 2026-W47 --limit 20
   $ pharos daily --calendar --from 2026-11`;
 
-interface DailyFlags extends FilterFlags {
+interface DailyFlags extends FilterWords {
   readonly limit: number;
   readonly order: DailyOrder;
   readonly calendar?: true;

@@ -1,18 +1,12 @@
 /** `pharos recommend`: somebody's library in, new papers for it out. */
 import { Command } from 'commander';
 import { DEFAULT_LISTED, MAX_LISTED } from '../../discover/request.ts';
+import type { FilterWords } from '../../engine/filter-words.ts';
 import { AppError } from '../../fault/app-error.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type LibraryFlags, readLibraryPapers } from '../library-files.ts';
-import {
-  addFilterOptions,
-  collect,
-  date,
-  type FilterFlags,
-  readFilter,
-  wholeNumber,
-} from '../narrowing-options.ts';
+import { addFilterOptions, collect, date, readFilter, wholeNumber } from '../narrowing-options.ts';
 import { withSearch } from '../opening.ts';
 import { printRecommendations } from '../recommendation-output.ts';
 import { addSettingOptions, MODEL_SETTINGS, settingFlags } from '../setting-options.ts';
@@ -24,7 +18,7 @@ Examples:
   $ pharos recommend --profile thesis --since 2026-11 --category cs
   $ pharos export | pharos recommend --like - --json`;
 
-interface RecommendFlags extends FilterFlags, LibraryFlags {
+interface RecommendFlags extends FilterWords, LibraryFlags {
   readonly profile?: string;
   readonly since?: string;
   readonly limit: number;

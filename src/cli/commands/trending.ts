@@ -2,9 +2,10 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_LISTED, MAX_LISTED } from '../../discover/request.ts';
 import { WINDOWS, type Window } from '../../discover/trending.ts';
+import type { FilterWords } from '../../engine/filter-words.ts';
 import { type CommandContext, loadSettings } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addFilterOptions, date, type FilterFlags, readFilter, wholeNumber } from '../narrowing-options.ts';
+import { addFilterOptions, date, readFilter, wholeNumber } from '../narrowing-options.ts';
 import { withReader } from '../opening.ts';
 import { printPaperList } from '../paper-list-output.ts';
 import { addSettingOptions, settingFlags } from '../setting-options.ts';
@@ -14,7 +15,7 @@ Examples:
   $ pharos trending
   $ pharos trending --window month --category cs --limit 20`;
 
-interface TrendingFlags extends FilterFlags {
+interface TrendingFlags extends FilterWords {
   readonly window: Window;
   readonly limit: number;
   readonly json?: true;
